@@ -1,0 +1,29 @@
+"""The `elearn` command: its parts, each in its own file."""
+
+import click
+
+from elearn.cli.analyse import analyse
+from elearn.cli.content import content
+from elearn.cli.database import demo, init
+from elearn.cli.forgetting import forget
+from elearn.cli.people import programmes, users
+from elearn.cli.releases import releases
+from elearn.cli.serving import serve
+
+
+@click.group(
+    epilog="Exit codes: 0 done; 1 refused, and one sentence on stderr says why and what to do; "
+    "2 the command was typed wrongly."
+)
+@click.version_option(package_name="elearn", prog_name="elearn")
+def elearn() -> None:
+    """Danbe: training in the prevention of torture, and an honest measure of what was learnt.
+
+    DANBE_DATA names the folder that holds the data [default: danbe-data here]; DATABASE_URL the
+    database [default: an SQLite file in that folder]. LANG chooses the language of answers, French
+    or English.
+    """
+
+
+for part in (init, demo, serve, users, programmes, releases, content, analyse, forget):
+    elearn.add_command(part)

@@ -1,0 +1,76 @@
+"""Who learns together: cohorts, enrolments with the profile as it was then, and progress."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.db import Stored, Travels, new_id, one_of
+
+
+class Mode(StrEnum):
+    """Where a cohort meets: in a room the trainer opens each test, online the module unlocks it."""
+
+    ROOM = "room"
+    ONLINE = "online"
+
+
+class Cohort(Travels, Stored):
+    """People who follow one course together, with dates and a place."""
+
+    __tablename__ = "cohort"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    course_id: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(100))
+    region: Mapped[str | None] = mapped_column(String(30))
+    mode: Mapped[Mode] = mapped_column(one_of(Mode))
+    language: Mapped[str] = mapped_column(String(8), default="fr")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    # Breaks ties between the forms, so that a draw can be made again and checked.
+    seed: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    # After this no test opens again; people without a post-test are then final without a pair.
+    closed_at: Mapped[datetime | None]
+
+
+class Enrolment(Travels, Stored):
+    """One person in one cohort, known to the training team by a card number alone.
+
+    A profile field is None when it was not asked or not answered, and "undisclosed" when the
+    person preferred not to say: the two are counted apart.
+    """
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "cohort_id"),
+        UniqueConstraint("cohort_id", "card_number"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
+    card_number: Mapped[int]
+    enrolled_at: Mapped[datetime]
+    consent_version: Mapped[str | None] = mapped_column(String(20))
+    consented_at: Mapped[datetime | None]
+    # "Suivre sans être testé": an equal choice, which the person may take back.
+    declined_at: Mapped[datetime | None]
+    sex: Mapped[str | None] = mapped_column(String(20))
+    profession: Mapped[str | None] = mapped_column(String(30))
+    age_band: Mapped[str | None] = mapped_column(String(20))
+    service_band: Mapped[str | None] = mapped_column(String(20))
+    region: Mapped[str | None] = mapped_column(String(30))
+    zone: Mapped[str | None] = mapped_column(String(20))
+
+
+class StepDone(Stored):
+    """A lesson read, a case or a practice worked through: that it was done, nothing of how."""
+
+    __tablename__ = "step_done"
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    module: Mapped[str] = mapped_column(String(60), primary_key=True)
+    step: Mapped[str] = mapped_column(String(20), primary_key=True)
+    done_at: Mapped[datetime]

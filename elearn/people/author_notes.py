@@ -1,0 +1,87 @@
+"""Notes that staff leave to the authors of the content, on a lesson, a case or a question."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from elearn.people.models import AuthorNote, Person
+
+LONGEST = 500
+
+
+class Empty(ValueError):
+    """A note without a word."""
+
+
+class TooLong(ValueError):
+    """A note of more signs than are kept; `args[0]` says how many it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as an administrator reads it."""
+
+    written_at: datetime
+    username: str | None
+    module: str
+    subject: str
+    language: str
+    text: str
+
+
+def leave(
+    session: Session,
+    person_id: uuid.UUID,
+    module: str,
+    subject: str,
+    text: str,
+    language: str,
+    now: datetime,
+) -> bool:
+    """Keep the note; False when the same person has left the same one. Raises Empty or TooLong."""
+    text = " ".join(text.split())
+    if not text:
+        raise Empty
+    if len(text) > LONGEST:
+        raise TooLong(len(text))
+    same = select(AuthorNote.id).where(
+        AuthorNote.person_id == person_id,
+        AuthorNote.module == module,
+        AuthorNote.subject == subject,
+        AuthorNote.text == text,
+    )
+    if session.scalar(same) is not None:
+        return False
+    session.add(
+        AuthorNote(
+            written_at=now,
+            person_id=person_id,
+            module=module,
+            subject=subject,
+            language=language,
+            text=text,
+        )
+    )
+    return True
+
+
+def latest(session: Session, limit: int | None = None) -> Sequence[Note]:
+    """The notes, the latest first."""
+    rows = session.execute(
+        select(
+            AuthorNote.written_at,
+            Person.username,
+            AuthorNote.module,
+            AuthorNote.subject,
+            AuthorNote.language,
+            AuthorNote.text,
+        )
+        .join(Person, Person.id == AuthorNote.person_id)
+        .order_by(AuthorNote.written_at.desc(), AuthorNote.id.desc())
+        .limit(limit)
+    )
+    return [Note(*row) for row in rows]

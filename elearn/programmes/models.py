@@ -1,0 +1,19 @@
+"""What is funded."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.db import Stored, Travels, new_id
+
+
+class Programme(Travels, Stored):
+    """What a donor funds: cohorts, reported in one time zone."""
+
+    __tablename__ = "programme"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    time_zone: Mapped[str] = mapped_column(String(40), default="Africa/Bamako")
+    made_at: Mapped[datetime]

@@ -1,0 +1,200 @@
+"""Opening tests, starting, submitting: each act decided under the cohort's lock.
+
+Functions never commit: the caller stands inside `db.writing()`.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+from typing import Any, Protocol
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts.models import Cohort, Enrolment
+from elearn.courses.items import Form, Item
+from elearn.courses.path import Step
+from elearn.courses.wording import wording_hash
+from elearn.installation.identity import installed
+from elearn.quizzes import forms, standing, taking
+from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.questions import question
+from elearn.quizzes.standing import Membership, Standing
+from elearn.quizzes.states import State
+from elearn.quizzes.waves import Source, Wave
+
+
+class NotOpen(Exception):
+    """The test cannot be taken now: `state` says what has become of it."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotStarted(Exception):
+    """There is no attempt to hand in."""
+
+
+class NoConsent(Exception):
+    """The person has not yet read what is kept, nor agreed to it."""
+
+
+class ItemsOf(Protocol):
+    """Where the items of a form come from."""
+
+    def __call__(self, form: Form) -> Sequence[Item]:
+        """The items of one form, one for each slot of the blueprint."""
+
+
+def start(
+    session: Session,
+    enrolment: Enrolment,
+    wave: Wave,
+    *,
+    steps: tuple[Step, ...],
+    items_of: ItemsOf,
+    language: str,
+    now: datetime,
+) -> Attempt:
+    """The person's attempt at this test, made when there is none; raises NotOpen or NoConsent.
+
+    The form is chosen here, with the cohort locked, so that two who start at once cannot both be
+    counted into the smaller arm.
+    """
+    cohort = enrolments.locked(session, enrolment.cohort_id)
+    found = attempt_of(session, enrolment.id, wave)
+    stands = standing.load(session.connection(), Membership.of(enrolment, cohort), steps)
+    state = stands.state(wave, now)
+    if not state.can_answer:
+        raise NotOpen(state)
+    if found is not None:
+        return found
+    if enrolment.consented_at is None:
+        raise NoConsent
+    form = _form(session, cohort, stands, wave)
+    items = items_of(form)
+    attempt = Attempt(
+        enrolment_id=enrolment.id,
+        wave=wave,
+        source=Source.SCREEN,
+        form=form,
+        language=language,
+        shown=_shown(items, Random(f"{cohort.seed}:{enrolment.id}:{wave}")),
+        maximum=len(items),
+        started_at=now,
+        origin=installed(session).id,
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def submit(session: Session, enrolment_id: uuid.UUID, wave: Wave, now: datetime) -> bool:
+    """Hand the test in; False when it already was. Raises NotStarted, or NotOpen when too late.
+
+    Its sums were kept with every answer, so nothing is scored here that could be scored twice.
+    """
+    attempt = attempt_of(session, enrolment_id, wave, lock=True)
+    taken = taking.of_enrolment(session.connection(), enrolment_id, wave)
+    if attempt is None or taken is None:
+        raise NotStarted
+    if attempt.submitted_at is not None:
+        return False
+    state = taken.state(now)
+    if state is not State.STARTED:
+        raise NotOpen(state)
+    attempt.submitted_at = now
+    attempt.revision += 1
+    return True
+
+
+def attempt_of(
+    session: Session, enrolment_id: uuid.UUID, wave: Wave, *, lock: bool = False
+) -> Attempt | None:
+    """The person's attempt at this test, if there is one; locked where it is to change."""
+    wanted = select(Attempt).where(
+        Attempt.enrolment_id == enrolment_id,
+        Attempt.wave == wave,
+        Attempt.number == 1,
+        Attempt.deleted_at.is_(None),
+    )
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(wanted)
+
+
+def open_test(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime) -> Opening:
+    """Open a test for the cohort, or open it again; raises CohortClosed."""
+    cohort = enrolments.locked(session, cohort_id)
+    if cohort.closed_at is not None:
+        raise enrolments.CohortClosed(cohort_id)
+    opening = _opening(session, cohort_id, wave)
+    if opening is None:
+        opening = Opening(
+            cohort_id=cohort_id, wave=wave, opened_at=now, origin=installed(session).id
+        )
+        session.add(opening)
+    elif opening.closed_at is not None:
+        opening.closed_at = None
+        opening.revision += 1
+    session.flush()
+    return opening
+
+
+def close_test(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime) -> None:
+    """Close a test for the cohort; what was answered so far is collected after the grace."""
+    enrolments.locked(session, cohort_id)
+    opening = _opening(session, cohort_id, wave)
+    if opening is not None and opening.closed_at is None:
+        opening.closed_at = now
+        opening.revision += 1
+
+
+def excuse(session: Session, enrolment_id: uuid.UUID, wave: Wave, now: datetime) -> None:
+    """Excuse one person from a test; a second time changes nothing."""
+    if session.get(Excuse, (enrolment_id, wave)) is None:
+        session.add(Excuse(enrolment_id=enrolment_id, wave=wave, excused_at=now))
+
+
+def _opening(session: Session, cohort_id: uuid.UUID, wave: Wave) -> Opening | None:
+    return session.scalar(
+        select(Opening).where(Opening.cohort_id == cohort_id, Opening.wave == wave)
+    )
+
+
+def _form(session: Session, cohort: Cohort, stands: Standing, wave: Wave) -> Form:
+    if wave is Wave.FOLLOW_UP:
+        return forms.FOLLOW_UP
+    pre = stands.attempts.get(Wave.PRE)
+    if wave is Wave.POST and pre is not None and pre.form in forms.CROSSED:
+        return forms.other(pre.form)
+    return forms.smaller_arm(_taken(session, cohort, wave), cohort.seed)
+
+
+def _taken(session: Session, cohort: Cohort, wave: Wave) -> dict[str, int]:
+    rows = session.execute(
+        select(Attempt.form, func.count())
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Attempt.wave == wave,
+            Attempt.form.is_not(None),
+            Attempt.deleted_at.is_(None),
+        )
+        .group_by(Attempt.form)
+    )
+    return {str(form): count for form, count in rows}
+
+
+def _shown(items: Sequence[Item], random: Random) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": item.id,
+            "wording": wording_hash(item).hex(),
+            "options": question(item).shown(random),
+        }
+        for item in items
+    ]

@@ -1,0 +1,132 @@
+"""What is asked and answered: wordings, openings, attempts, and the two tables of answers."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.db import Stored, Travels, new_id, one_of
+from elearn.quizzes.waves import Source, Wave
+
+
+class Wording(Stored):
+    """One wording of one item, kept for good: what an answer answered."""
+
+    __tablename__ = "wording"
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    item: Mapped[str] = mapped_column(String(30), index=True)
+    version: Mapped[int]
+    # The item as canonical JSON (`courses.wording`): all that a person sees and all that scores it.
+    text: Mapped[str] = mapped_column(Text)
+    first_seen_at: Mapped[datetime]
+
+
+class Opening(Travels, Stored):
+    """A test of a cohort that its trainer opened, and closed again: states follow from it."""
+
+    __tablename__ = "opening"
+    __table_args__ = (UniqueConstraint("cohort_id", "wave"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"))
+    wave: Mapped[Wave] = mapped_column(one_of(Wave))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Excuse(Stored):
+    """Someone whom the trainer excused from a test: the state says so, never a zero."""
+
+    __tablename__ = "excuse"
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave), primary_key=True)
+    excused_at: Mapped[datetime]
+
+
+class Attempt(Travels, Stored):
+    """One person's taking of one test in one form.
+
+    `shown` keeps, item by item, the wording's hash (hex) and the order of its options. The sums
+    (`answered`, `points`, `unknown`: items) are kept in the transaction that keeps an answer, so
+    that a test is scored even when "submit" never arrives. A paper total has sums and no answers.
+    """
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("enrolment_id", "wave", "number"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave))
+    number: Mapped[int] = mapped_column(default=1)
+    source: Mapped[Source] = mapped_column(one_of(Source), default=Source.SCREEN)
+    form: Mapped[str | None] = mapped_column(String(1))
+    language: Mapped[str | None] = mapped_column(String(8))
+    shown: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    maximum: Mapped[int]
+    answered: Mapped[int] = mapped_column(default=0)
+    points: Mapped[int] = mapped_column(default=0)
+    unknown: Mapped[int | None] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    last_answer_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+
+
+class Answer(Stored):
+    """One answer as it was given, never overwritten; its id was made where it was given.
+
+    `choice` is None for « Je ne sais pas », else option ids (for match, prompt id to option id).
+    """
+
+    __tablename__ = "answer"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
+    item: Mapped[str] = mapped_column(String(30))
+    choice: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    # 16 bytes made for one attempt in one browser, or for one form rendered without script.
+    writer: Mapped[bytes] = mapped_column(LargeBinary(16))
+    number: Mapped[int] = mapped_column(BigInteger)
+    given_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime]
+
+
+class Response(Stored):
+    """The answer that counts for one item of one attempt, derived from the answers."""
+
+    __tablename__ = "response"
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(30), primary_key=True)
+    answer_id: Mapped[uuid.UUID]
+    choice: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    writer: Mapped[bytes] = mapped_column(LargeBinary(16))
+    number: Mapped[int] = mapped_column(BigInteger)
+    arrived_at: Mapped[datetime]
+    unknown: Mapped[bool]
+    points: Mapped[int]
+
+
+class ScoreChange(Stored):
+    """A paper total that was brought in or corrected: what it was, what it became, by whom."""
+
+    __tablename__ = "score_change"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
+    points_before: Mapped[int | None]
+    points_after: Mapped[int | None]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    import_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paper_import.id"))
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class PaperImport(Stored):
+    """One file of paper totals that a trainer accepted for a cohort."""
+
+    __tablename__ = "paper_import"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
+    maximum: Mapped[int]
+    # Then memory may explain part of a gain: said on the page, and kept out of every release.
+    same_questions: Mapped[bool]
+    imported_at: Mapped[datetime]
+    imported_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,28 @@
+"""How long single answers are kept: twelve months after a session, then only sums."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from elearn.cohorts.models import Cohort, Enrolment
+from elearn.quizzes.models import Answer, Attempt, Response
+
+# What the page "Your data" promises.
+KEPT_FOR = timedelta(days=365)
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Delete single answers of sessions that ended twelve months ago; returns how many went.
+
+    The writers go with them; the attempts keep their sums.
+    """
+    ended = (
+        select(Attempt.id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Cohort.ends_on < (now - KEPT_FOR).date())
+    )
+    gone = session.connection().execute(delete(Answer).where(Answer.attempt_id.in_(ended)))
+    session.execute(delete(Response).where(Response.attempt_id.in_(ended)))
+    return gone.rowcount

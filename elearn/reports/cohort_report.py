@@ -1,0 +1,262 @@
+"""What a cohort's trainer may know of its gain: values without words."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from elearn.cohorts.models import Cohort
+from elearn.courses.content import Course, Standard
+from elearn.courses.library import Library
+from elearn.courses.path import Step
+from elearn.quizzes import paper
+from elearn.quizzes.forms import CROSSED
+from elearn.quizzes.standing import Taken
+from elearn.quizzes.states import State
+from elearn.quizzes.waves import Source, Wave
+from elearn.reports import chance, movement, roster, sheets
+from elearn.reports.movement import ObjectiveMovement, Sheet, SlotMovement
+from elearn.reports.roster import WAVES, Member
+from elearn.results.exact import Score
+from elearn.results.extremes import Guessing
+from elearn.results.pair_analysis import PairAnalysis, analyse_pairs
+from elearn.results.thresholds import Audience, Threshold, disclosable
+
+# A test under twenty items is too short to say who reached a standard (statistics, section 8).
+ITEMS_FOR_A_STANDARD = 20
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Enrolments by their tests with a score; `same_form` took one version twice and is no pair."""
+
+    both: int
+    pre_only: int
+    post_only: int
+    neither: int
+    same_form: int
+
+    @property
+    def enrolled(self) -> int:
+        """Everybody."""
+        return self.both + self.pre_only + self.post_only + self.neither + self.same_form
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How the tests of the pairs were taken: both on screen, both on paper, one on each."""
+
+    screen: int
+    paper: int
+    mixed: int
+
+    @property
+    def several(self) -> bool:
+        """Whether paper and screen stand together in these figures."""
+        return bool(self.mixed or (self.screen and self.paper))
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Pairs whose score rose, stayed and fell."""
+
+    up: int
+    same: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortReport:
+    """One cohort's gain.
+
+    `analysis` is in items of `maximum`; in points of 100 where the tests differ in length
+    (`in_items` is false). `standard` is set where the tests are long enough for one; who reached
+    it is in `analysis.reached` from ten pairs on. Slots and objectives are those of `sheets`
+    pairs, taken on screen; they are empty under five. `settled`: nobody's post-test can still
+    come, so that keys may be said.
+    """
+
+    counted: Counted
+    states: Mapping[Wave, Mapping[State, int]]
+    answering: int
+    settled: bool
+    analysis: PairAnalysis
+    in_items: bool
+    standard: Standard | None
+    scores: tuple[tuple[Score, Score], ...]
+    moves: Moves
+    unknown: Guessing | None
+    sources: Sources
+    same_questions: bool
+    sheets: int
+    slots: tuple[SlotMovement, ...]
+    objectives: tuple[ObjectiveMovement, ...]
+
+    @property
+    def threshold(self) -> Threshold:
+        """What may be shown of the gain."""
+        return self.analysis.threshold
+
+    @property
+    def leavers_shown(self) -> bool:
+        """Whether those with a pre-test alone are enough for an average of their own."""
+        return disclosable(self.counted.pre_only, Audience.TRAINER) >= Threshold.COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """One person's scored tests; `paired` when they make a pair."""
+
+    pre: Taken | None
+    post: Taken | None
+    on_paper: int
+
+    @property
+    def same_form(self) -> bool:
+        return bool(self.pre and self.post and self.pre.form and self.pre.form == self.post.form)
+
+    @property
+    def pair(self) -> tuple[Taken, Taken] | None:
+        if self.pre is None or self.post is None or self.same_form:
+            return None
+        return self.pre, self.post
+
+
+def report(
+    session: Session, cohort: Cohort, steps: tuple[Step, ...], library: Library, now: datetime
+) -> CohortReport:
+    """What the cohort's own trainer may know now; `steps` are those of its course."""
+    course = library.courses[cohort.course_id]
+    members = roster.members(session, cohort, steps)
+    people = [_person(member, now) for member in members]
+    pairs = [person.pair for person in people if person.pair]
+    states = {wave: Counter(member.state(wave, now) for member in members) for wave in WAVES}
+    marked = _sheets(session, cohort.id, pairs, library)
+    slots = movement.by_slot(marked, (library.slot(slot) for slot in course.blueprint))
+    analysis, in_items = _analysis(people, pairs, course.standard)
+    scores = _scores(people, analysis.maximum if in_items else None)
+    paired = sorted((pre, post) for pre, post in scores if pre is not None and post is not None)
+    return CohortReport(
+        counted=_counted(people),
+        states=states,
+        answering=states[Wave.PRE][State.STARTED] + states[Wave.POST][State.STARTED],
+        settled=all(state.settled for state in states[Wave.POST]),
+        analysis=analysis,
+        in_items=in_items,
+        standard=course.standard if _long_enough(pairs) else None,
+        scores=tuple(paired),
+        moves=_moves(paired),
+        unknown=_unknown(pairs, course, library),
+        sources=_sources(people),
+        same_questions=_same_questions(session, cohort.id),
+        sheets=len(marked),
+        slots=slots,
+        objectives=movement.by_objective(slots),
+    )
+
+
+def _person(member: Member, now: datetime) -> _Person:
+    return _Person(
+        member.scored(Wave.PRE, now),
+        member.scored(Wave.POST, now),
+        sum(source is Source.PAPER_TOTAL for source in member.sources.values()),
+    )
+
+
+def _counted(people: Iterable[_Person]) -> Counted:
+    found = Counter(
+        "same_form" if person.same_form else (person.pre is not None, person.post is not None)
+        for person in people
+    )
+    return Counted(
+        both=found[True, True],
+        pre_only=found[True, False],
+        post_only=found[False, True],
+        neither=found[False, False],
+        same_form=found["same_form"],
+    )
+
+
+def _analysis(
+    people: Sequence[_Person], pairs: Sequence[tuple[Taken, Taken]], standard: Standard
+) -> tuple[PairAnalysis, bool]:
+    """The figures, and whether they are in items: every test counted has one length then."""
+    lengths = {test.maximum for person in people for test in _tests(person)}
+    maximum = lengths.pop() if len(lengths) == 1 else None
+    unit = maximum or HUNDRED
+    shown = _long_enough(pairs) and len(pairs) >= 10
+    wanted = Fraction(standard.value * unit, HUNDRED) if shown else None
+    return analyse_pairs(_scores(people, maximum), unit, wanted), maximum is not None
+
+
+def _tests(person: _Person) -> list[Taken]:
+    """The tests that enter a figure: a pair's two, or the one of who has only one."""
+    return [] if person.same_form else [test for test in (person.pre, person.post) if test]
+
+
+def _scores(
+    people: Iterable[_Person], maximum: Score | None
+) -> list[tuple[Score | None, Score | None]]:
+    """Scores before and after in items; without one maximum in exact points of 100."""
+
+    def score(test: Taken | None) -> Score | None:
+        if test is None:
+            return None
+        return test.points if maximum else Fraction(HUNDRED * test.points, test.maximum)
+
+    return [
+        (None, None) if person.same_form else (score(person.pre), score(person.post))
+        for person in people
+    ]
+
+
+def _long_enough(pairs: Sequence[tuple[Taken, Taken]]) -> bool:
+    return bool(pairs) and all(
+        test.maximum >= ITEMS_FOR_A_STANDARD for pair in pairs for test in pair
+    )
+
+
+def _moves(pairs: Iterable[tuple[Score, Score]]) -> Moves:
+    found = Counter((post > pre) - (post < pre) for pre, post in pairs)
+    return Moves(found[1], found[0], found[-1])
+
+
+def _unknown(
+    pairs: Iterable[tuple[Taken, Taken]], course: Course, library: Library
+) -> Guessing | None:
+    asked = [item for form in CROSSED.values() for item in library.form(course, form)]
+    return chance.unknown_answers(pairs, asked)
+
+
+def _sources(people: Iterable[_Person]) -> Sources:
+    found = Counter(person.on_paper for person in people if person.pair)
+    return Sources(screen=found[0], paper=found[2], mixed=found[1])
+
+
+def _same_questions(session: Session, cohort_id: uuid.UUID) -> bool:
+    last = paper.latest_import(session, cohort_id)
+    return last is not None and last.same_questions
+
+
+def _sheets(
+    session: Session,
+    cohort_id: uuid.UUID,
+    pairs: Sequence[tuple[Taken, Taken]],
+    library: Library,
+) -> list[tuple[Sheet, Sheet]]:
+    """Both sheets of every pair that has them; none where so few would be single people."""
+    if disclosable(len(pairs), Audience.TRAINER) < Threshold.COUNTS:
+        return []
+    wanted = {test.id for pair in pairs for test in pair}
+    found = sheets.read(session, cohort_id, wanted, library)
+    both = [
+        (found[pre.id], found[post.id])
+        for pre, post in pairs
+        if pre.id in found and post.id in found
+    ]
+    return both if disclosable(len(both), Audience.TRAINER) >= Threshold.COUNTS else []

@@ -1,0 +1,165 @@
+"""Who is in a cohort and where each person stands in both tests, read in one query."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, literal, null, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from elearn.cohorts.models import Cohort, Enrolment, Mode, StepDone
+from elearn.courses.path import Step
+from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.standing import Membership, Standing, Taken
+from elearn.quizzes.states import State, Window
+from elearn.quizzes.waves import Source, Wave
+
+WAVES = (Wave.PRE, Wave.POST)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One enrolment: its card number, where it stands, and how its tests reached us."""
+
+    card_number: int
+    standing: Standing
+    sources: Mapping[Wave, Source]
+
+    @property
+    def enrolment_id(self) -> uuid.UUID:
+        """The enrolment's id."""
+        return self.standing.membership.enrolment_id
+
+    def state(self, wave: Wave, now: datetime) -> State:
+        """What has become of this test for this person."""
+        return self.standing.state(wave, now)
+
+    def scored(self, wave: Wave, now: datetime) -> Taken | None:
+        """The person's test where it has a score."""
+        return self.standing.attempts.get(wave) if self.state(wave, now).has_score else None
+
+
+def members(session: Session, cohort: Cohort, steps: tuple[Step, ...]) -> tuple[Member, ...]:
+    """Everybody in the cohort in the order of the cards; `steps` are those of its course."""
+    asked = _everybody(cohort, steps)
+    return tuple(_member(row, cohort, steps) for row in session.execute(asked))
+
+
+def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
+    """One row an enrolment: unique constraints leave one attempt, excuse and opening a wave."""
+    columns: list[Any] = [
+        Enrolment.id,
+        Enrolment.card_number,
+        Enrolment.enrolled_at,
+        Enrolment.declined_at,
+        *_steps_done(cohort, steps),
+    ]
+    joins = []
+    for wave in WAVES:
+        attempt, excuse, opening = aliased(Attempt), aliased(Excuse), aliased(Opening)
+        columns += _columns(wave, attempt, excuse, opening)
+        joins += [
+            (attempt, _of_wave(attempt, wave)),
+            (excuse, and_(excuse.enrolment_id == Enrolment.id, excuse.wave == wave)),
+            (opening, and_(opening.cohort_id == Enrolment.cohort_id, opening.wave == wave)),
+        ]
+    asked = select(*columns).select_from(Enrolment)
+    for table, condition in joins:
+        asked = asked.outerjoin(table, condition)
+    return asked.where(Enrolment.cohort_id == cohort.id, Enrolment.deleted_at.is_(None)).order_by(
+        Enrolment.card_number
+    )
+
+
+def _of_wave(attempt: Any, wave: Wave) -> Any:
+    return and_(
+        attempt.enrolment_id == Enrolment.id,
+        attempt.wave == wave,
+        attempt.number == 1,
+        attempt.deleted_at.is_(None),
+    )
+
+
+def _columns(wave: Wave, attempt: Any, excuse: Any, opening: Any) -> list[Any]:
+    found = {
+        "id": attempt.id,
+        "form": attempt.form,
+        "source": attempt.source,
+        "started_at": attempt.started_at,
+        "submitted_at": attempt.submitted_at,
+        "answered": attempt.answered,
+        "points": attempt.points,
+        "unknown": attempt.unknown,
+        "maximum": attempt.maximum,
+        "excused_at": excuse.excused_at,
+        "opened_at": opening.opened_at,
+        "closed_at": opening.closed_at,
+    }
+    return [column.label(f"{wave}_{name}") for name, column in found.items()]
+
+
+def _steps_done(cohort: Cohort, steps: tuple[Step, ...]) -> list[Any]:
+    """How many of the steps are done and when the last was: only online do they open a test."""
+    if cohort.mode is Mode.ROOM or not steps:
+        return [literal(0).label("steps_done"), null().label("steps_done_at")]
+    step = (
+        StepDone.enrolment_id == Enrolment.id,
+        tuple_(StepDone.module, StepDone.step).in_(steps),
+    )
+    return [
+        select(func.count()).where(*step).scalar_subquery().label("steps_done"),
+        select(func.max(StepDone.done_at)).where(*step).scalar_subquery().label("steps_done_at"),
+    ]
+
+
+def _member(row: Row[Any], cohort: Cohort, steps: tuple[Step, ...]) -> Member:
+    membership = Membership(
+        row.id,
+        cohort.id,
+        cohort.mode is Mode.ROOM,
+        row.enrolled_at,
+        row.declined_at,
+        cohort.closed_at,
+    )
+    standing = Standing(membership, steps)
+    if row.steps_done and row.steps_done == len(steps):
+        # The window needs the last step's moment alone, so it stands for the others too.
+        standing.done = dict.fromkeys(steps, row.steps_done_at)
+    sources = {}
+    for wave in WAVES:
+        of_wave = _Wave(row._mapping, wave)
+        _place(standing, wave, of_wave)
+        if of_wave["id"] is not None:
+            sources[wave] = Source(of_wave["source"])
+    return Member(row.card_number, standing, sources)
+
+
+class _Wave:
+    """The columns of one wave in a row."""
+
+    def __init__(self, row: Mapping[Any, Any], wave: Wave) -> None:
+        self.row = row
+        self.wave = wave
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row[f"{self.wave}_{name}"]
+
+
+def _place(standing: Standing, wave: Wave, row: _Wave) -> None:
+    if row["opened_at"] is not None:
+        standing.openings[wave] = Window(row["opened_at"], row["closed_at"])
+    if row["excused_at"] is not None:
+        standing.excused[wave] = row["excused_at"]
+    if row["id"] is not None:
+        standing.attempts[wave] = Taken(
+            row["id"],
+            row["form"],
+            row["started_at"],
+            row["submitted_at"],
+            row["answered"],
+            row["points"],
+            row["unknown"],
+            row["maximum"],
+        )

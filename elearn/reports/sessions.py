@@ -1,0 +1,120 @@
+"""The cohorts that a person trains, each with how many people and tests it has."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.states import GRACE
+from elearn.quizzes.waves import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One cohort in a list: `before` and `after` count the tests that have a score."""
+
+    id: uuid.UUID
+    name: str
+    course_id: str
+    region: str | None
+    mode: Mode
+    starts_on: date
+    ends_on: date
+    closed_at: datetime | None
+    people: int
+    before: int
+    after: int
+
+
+def trained(
+    session: Session,
+    cohorts: Collection[uuid.UUID],
+    programmes: Collection[uuid.UUID],
+    *,
+    offset: int,
+    limit: int,
+    now: datetime,
+) -> tuple[SessionLine, ...]:
+    """These cohorts and those of these programmes, the latest first, in one query."""
+    rows = session.execute(
+        select(
+            Cohort.id,
+            Cohort.name,
+            Cohort.course_id,
+            Cohort.region,
+            Cohort.mode,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            Cohort.closed_at,
+            _people(),
+            _scored(Wave.PRE, now),
+            _scored(Wave.POST, now),
+        )
+        .where(
+            or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes)),
+            Cohort.deleted_at.is_(None),
+        )
+        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return tuple(SessionLine(*row) for row in rows)
+
+
+def of_name(
+    session: Session, programme_id: uuid.UUID, name: str, starts_on: date
+) -> uuid.UUID | None:
+    """The programme's cohort of this name and first day, if there is one."""
+    return session.scalar(
+        select(Cohort.id).where(
+            Cohort.programme_id == programme_id,
+            Cohort.name == name,
+            Cohort.starts_on == starts_on,
+            Cohort.deleted_at.is_(None),
+        )
+    )
+
+
+def _people() -> Any:
+    return (
+        select(func.count())
+        .where(Enrolment.cohort_id == Cohort.id, Enrolment.deleted_at.is_(None))
+        .correlate(Cohort)
+        .scalar_subquery()
+    )
+
+
+def _scored(wave: Wave, now: datetime) -> Any:
+    """As `states` counts them: submitted, or answered and collected after the grace."""
+    return (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .outerjoin(
+            Opening, (Opening.cohort_id == Enrolment.cohort_id) & (Opening.wave == Attempt.wave)
+        )
+        .where(
+            Enrolment.cohort_id == Cohort.id,
+            Enrolment.deleted_at.is_(None),
+            Attempt.wave == wave,
+            Attempt.number == 1,
+            Attempt.deleted_at.is_(None),
+            or_(Attempt.submitted_at.is_not(None), _collected(now)),
+            ~exists().where(
+                Excuse.enrolment_id == Attempt.enrolment_id, Excuse.wave == Attempt.wave
+            ),
+        )
+        .correlate(Cohort)
+        .scalar_subquery()
+    )
+
+
+def _collected(now: datetime) -> ColumnElement[bool]:
+    limit = now - GRACE
+    return (Attempt.answered > 0) & or_(Opening.closed_at < limit, Cohort.closed_at < limit)

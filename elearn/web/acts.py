@@ -1,0 +1,61 @@
+"""What staff did on accounts and data: the last hundred acts, by username, for administrators."""
+
+from flask import Blueprint, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from elearn.people.models import AuditEntry, Person
+from elearn.web import access
+from elearn.web.database import session
+from elearn.web.languages import say
+
+pages = Blueprint("acts", __name__)
+
+LAST_ACTS = 100
+_ACTOR, _SUBJECT = aliased(Person), aliased(Person)
+_LAST = (
+    select(
+        AuditEntry.at,
+        AuditEntry.act,
+        AuditEntry.reason,
+        _ACTOR.username.label("actor"),
+        _SUBJECT.username.label("subject"),
+    )
+    .outerjoin(_ACTOR, _ACTOR.id == AuditEntry.actor_id)
+    .outerjoin(_SUBJECT, _SUBJECT.id == AuditEntry.subject_id)
+    .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    .limit(LAST_ACTS)
+)
+
+
+@pages.get("/<language:language>/administration/acts")
+@access.permit(access.is_administrator)
+def acts() -> str:
+    """Who did what, latest first: usernames of staff, and of a trainee nothing."""
+    return render_template(
+        "administration/acts.html", acts=session().execute(_LAST).all(), sentence=sentence
+    )
+
+
+def sentence(act: str) -> str:
+    """What was done, in the reader's language; an act without words is shown as it is kept."""
+    return {
+        "person-added": say("added a person"),
+        "password-changed": say("set a new password"),
+        "granted-trainer": say("made someone a trainer"),
+        "granted-donor": say("made someone a partner"),
+        "granted-administrator": say("made someone an administrator"),
+        "revoked-trainer": say("took back the role of trainer"),
+        "revoked-donor": say("took back the role of partner"),
+        "revoked-administrator": say("took back the role of administrator"),
+        "programme-added": say("added a programme"),
+        "pin-reissued": say("gave a trainee a new PIN"),
+        "excused-pre": say("excused a trainee from the test before"),
+        "excused-post": say("excused a trainee from the test after"),
+        "cohort-closed": say("closed a session"),
+        "paper-scores-imported": say("brought in paper scores"),
+        "paper-score-corrected": say("corrected a paper score"),
+        "drafts-allowed": say("allowed tests on drafts"),
+        "drafts-stopped": say("stopped tests on drafts"),
+        "release-made": say("froze a release"),
+    }.get(act, act)

@@ -1,0 +1,82 @@
+"""The cohort that a trainer's page is about, for its own trainers alone."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import abort, current_app, url_for
+from sqlalchemy import select
+
+from elearn.cohorts.models import Cohort
+from elearn.courses import path
+from elearn.courses.content import Course
+from elearn.courses.path import Step
+from elearn.people.models import Person
+from elearn.programmes.models import Programme
+from elearn.web import access
+from elearn.web.database import session
+from elearn.web.house import house
+from elearn.web.languages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A cohort of the trainer who asks, with the time zone of its programme."""
+
+    cohort: Cohort
+    time_zone: str
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment as the programme's clocks show it."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def course(self) -> Course:
+        """What it follows."""
+        return house().library.courses[self.cohort.course_id]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of its course."""
+        return path.path(house().library.modules_of(self.course))
+
+
+def trained(cohort_id: uuid.UUID) -> Trained:
+    """The cohort, for its own trainers; for everybody else there is no such page (404)."""
+    found = (
+        session()
+        .execute(
+            select(Cohort, Programme.time_zone)
+            .join(Programme, Programme.id == Cohort.programme_id)
+            .where(Cohort.id == cohort_id, Cohort.deleted_at.is_(None))
+        )
+        .one_or_none()
+    )
+    if found is None or not access.signed_in().grants.trains(cohort_id, found[0].programme_id):
+        abort(404)
+    return Trained(found[0], found[1])
+
+
+def actor() -> Person:
+    """The row of whoever asks, for the log of what staff do."""
+    person = session().get(Person, access.signed_in().person_id)
+    assert person is not None
+    return person
+
+
+def links(cohort: Cohort) -> tuple[tuple[str, str], ...]:
+    """The sub-bar of a cohort's pages: addresses and labels, those pages that exist."""
+    known = {
+        "cohorts.cohorts": (url_for("cohorts.cohorts"), say("Sessions")),
+        **{
+            endpoint: (url_for(endpoint, cohort_id=cohort.id), label)
+            for endpoint, label in (
+                ("cohorts.cohort", say("Room")),
+                ("gains.gain", say("Gain")),
+                ("paper.scores", say("Paper scores")),
+            )
+            if endpoint in current_app.view_functions
+        },
+    }
+    return tuple(known.values())

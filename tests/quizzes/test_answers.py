@@ -1,0 +1,223 @@
+"""Answers: appended under the id made where they were given, idempotent, in any order."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from elearn.courses.items import Item
+from elearn.courses.library import Library
+from elearn.db import writing_rows
+from elearn.quizzes import answers
+from elearn.quizzes.answers import Given
+from elearn.quizzes.models import Answer, Attempt, Response
+from elearn.quizzes.questions import Choice, ForeignOption
+from elearn.quizzes.waves import Wave
+from tests.conftest import START, Story
+from tests.quizzes.taken import (
+    Statements,
+    agreed,
+    asked,
+    enrolled,
+    given,
+    key_of,
+    recounted,
+    start,
+)
+
+HERS, ANOTHER = b"a" * 16, b"b" * 16
+
+
+class Sheet:
+    """Awa's pre-test, and a way to send answers to it."""
+
+    def __init__(self, engine: Engine, session: Session, attempt: Attempt, library: Library):
+        self.engine, self.session, self.library = engine, session, library
+        self.id = attempt.id
+        self.items = asked(attempt, library)
+        self.single = next(item for item in self.items if item.kind == "single")
+        self.right = list(self.single.key)
+        self.wrong = [self.single.distractors[0].id]
+
+    def send(self, sent: Sequence[tuple[Item, Given]], now: datetime = START) -> int:
+        with writing_rows(self.engine) as connection:
+            return answers.keep(connection, self.id, sent, now)
+
+    def one(self, choice: Choice, writer: bytes = HERS, number: int = 1) -> tuple[Item, Given]:
+        return given(self.single, choice, writer=writer, number=number)
+
+    def kept(self) -> Attempt:
+        self.session.rollback()
+        return self.session.get_one(Attempt, self.id, populate_existing=True)
+
+    def sums(self) -> tuple[int, int, int | None]:
+        kept = self.kept()
+        return kept.answered, kept.points, kept.unknown
+
+    def responses(self) -> list[Response]:
+        self.session.rollback()
+        asked_anew = select(Response).execution_options(populate_existing=True)
+        return list(self.session.scalars(asked_anew))
+
+    def counted(self) -> Choice:
+        """The choice that counts for the one single question."""
+        return next(one.choice for one in self.responses() if one.item == self.single.id)
+
+    def arrived(self) -> int:
+        self.session.rollback()
+        return self.session.scalar(select(func.count(Answer.id))) or 0
+
+
+@pytest.fixture
+def sheet(engine: Engine, session: Session, online_story: Story, library: Library) -> Sheet:
+    own = enrolled(session, online_story.cohort)[0]
+    agreed(session, own.id, START)
+    return Sheet(engine, session, start(session, own.id, Wave.PRE, library, START), library)
+
+
+def test_sending_an_answer_twice_changes_nothing(sheet: Sheet) -> None:
+    one = sheet.one(sheet.right)
+    assert sheet.send([one]) == 1
+    before = sheet.kept()
+    told = (before.last_answer_at, before.revision)
+    assert sheet.send([one], START + timedelta(hours=1)) == 0
+    after = sheet.kept()
+    assert (after.last_answer_at, after.revision) == told
+    assert (sheet.sums(), sheet.arrived()) == ((1, 1, 0), 1)
+
+
+def test_the_same_answer_twice_in_one_request_is_one(sheet: Sheet) -> None:
+    one = sheet.one(sheet.right)
+    assert sheet.send([one, one]) == 1
+    assert sheet.arrived() == 1
+
+
+def test_an_id_sent_again_with_another_choice_stays_what_it_was(sheet: Sheet) -> None:
+    item, first = sheet.one(sheet.right)
+    forged = Given(first.id, item.id, sheet.wrong, first.writer, 99, None)
+    sheet.send([(item, first)])
+    assert sheet.send([(item, forged)]) == 0
+    assert sheet.counted() == sheet.right
+
+
+def test_of_one_writer_the_highest_number_counts_in_whatever_order_it_arrives(
+    sheet: Sheet,
+) -> None:
+    older, newer = sheet.one(sheet.wrong, number=1), sheet.one(sheet.right, number=2)
+    sheet.send([newer])
+    sheet.send([older], START + timedelta(minutes=1))
+    assert sheet.counted() == sheet.right
+    assert (sheet.sums(), sheet.arrived()) == ((1, 1, 0), 2)
+
+
+def test_a_replay_of_an_older_answer_does_not_win(sheet: Sheet) -> None:
+    older = sheet.one(sheet.wrong, number=1)
+    sheet.send([older])
+    sheet.send([sheet.one(sheet.right, number=2)], START + timedelta(minutes=1))
+    sheet.send([older], START + timedelta(minutes=2))
+    assert sheet.counted() == sheet.right
+
+
+def test_between_writers_the_later_arrival_counts(sheet: Sheet) -> None:
+    telephone = sheet.one(sheet.wrong, HERS, number=50)
+    sheet.send([telephone])
+    sheet.send([sheet.one(sheet.right, ANOTHER, number=1)], START + timedelta(minutes=1))
+    sheet.send([telephone], START + timedelta(minutes=2))
+    assert sheet.counted() == sheet.right
+
+
+def test_an_answer_that_another_writer_sent_earlier_does_not_win(sheet: Sheet) -> None:
+    sheet.send([sheet.one(sheet.right, HERS)], START + timedelta(minutes=5))
+    sheet.send([sheet.one(sheet.wrong, ANOTHER, number=9)], START)
+    assert sheet.counted() == sheet.right
+    assert sheet.arrived() == 2
+
+
+def test_not_knowing_may_be_changed_into_an_answer_and_back(sheet: Sheet) -> None:
+    told = []
+    for number, choice in enumerate((None, sheet.right, None)):
+        sheet.send([sheet.one(choice, number=number)])
+        told.append(sheet.sums())
+    assert told == [(1, 0, 1), (1, 1, 0), (1, 0, 1)]
+
+
+def test_the_history_is_whole_and_says_what_was_given(sheet: Sheet) -> None:
+    choices: list[Choice] = [sheet.wrong, None, sheet.right]
+    sent = [sheet.one(choice, number=number) for number, choice in enumerate(choices)]
+    for one in sent:
+        sheet.send([one])
+    rows = sheet.session.scalars(select(Answer).order_by(Answer.number)).all()
+    assert [row.choice for row in rows] == choices
+    assert [row.id for row in rows] == [one.id for _, one in sent]
+    assert {row.arrived_at for row in rows} == {START}
+
+
+def test_one_refused_answer_keeps_none_of_its_request(sheet: Sheet) -> None:
+    with pytest.raises(ForeignOption):
+        sheet.send([sheet.one(sheet.right), sheet.one(["z"], number=2)])
+    assert (sheet.arrived(), sheet.sums()) == (0, (0, 0, 0))
+
+
+def test_each_change_of_the_sums_is_a_revision_of_the_attempt(sheet: Sheet) -> None:
+    before = sheet.kept().revision
+    sheet.send([sheet.one(sheet.right)])
+    assert sheet.kept().revision == before + 1
+    sheet.send([sheet.one(sheet.wrong, number=2)])
+    assert sheet.kept().revision == before + 2
+
+
+def some_choice(item: Item, random: Random) -> Choice:
+    """Anything that may be answered to this item."""
+    ids = [option.id for option in item.options]
+    random.shuffle(ids)
+    if random.random() < 0.2:
+        return None
+    if item.kind == "match":
+        return dict(zip([prompt.id for prompt in item.prompts], ids, strict=False))
+    if item.kind == "order":
+        return ids if random.random() < 0.5 else list(item.key)
+    return ids[: item.choose or 1]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_sequence_the_sums_equal_a_recount(sheet: Sheet, seed: int) -> None:
+    random = Random(seed)
+    past: list[tuple[Item, Given]] = []
+    for _ in range(25):
+        batch = []
+        for _ in range(random.randint(1, 3)):
+            if past and random.random() < 0.3:
+                batch.append(random.choice(past))
+                continue
+            item = random.choice(sheet.items)
+            choice = key_of(item) if random.random() < 0.4 else some_choice(item, random)
+            writer = random.choice((HERS, ANOTHER))
+            batch.append(given(item, choice, writer=writer, number=random.randint(0, 9)))
+        sheet.send(batch, START + timedelta(seconds=random.randint(0, 50)))
+        past += batch
+        assert sheet.sums() == recounted(sheet.responses(), sheet.library)
+    assert sheet.arrived() == len({one.id for _, one in past})
+
+
+def test_a_new_answer_costs_three_writes_and_a_replay_one_that_changes_nothing(
+    sheet: Sheet,
+) -> None:
+    one = sheet.one(sheet.right)
+    with Statements(sheet.engine) as first:
+        sheet.send([one])
+    with Statements(sheet.engine) as replay:
+        sheet.send([one])
+    assert (first.reads, first.writes, first.commits) == (0, ["INSERT", "INSERT", "UPDATE"], 1)
+    assert (replay.reads, replay.writes) == (0, ["INSERT"])
+
+
+def test_an_answer_kept_under_its_own_id_is_found_again(sheet: Sheet) -> None:
+    item, one = sheet.one(sheet.right)
+    sheet.send([(item, one)])
+    response = sheet.responses()[0]
+    assert response.answer_id == one.id
+    assert isinstance(response.answer_id, uuid.UUID)

@@ -1,0 +1,95 @@
+"""People with finished tests, put straight into the tables: what a release starts from."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from elearn.cohorts import enrolment
+from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.db import writing
+from elearn.installation.identity import installed
+from elearn.people.models import Person
+from elearn.programmes.models import Programme
+from elearn.quizzes.models import Attempt
+from elearn.quizzes.waves import Source, Wave
+from tests.conftest import START
+
+Scores = tuple[int | None, int | None]
+"""Points before and after; None is a test not taken."""
+DONE = START + timedelta(hours=6)
+# Scores that differ, of which some reach 60 % of 20 at the end.
+TWELVE: tuple[tuple[int, int], ...] = tuple((6 + place % 5, 9 + place % 7) for place in range(12))
+
+
+def cohort_of(session: Session, programme: Programme, name: str = "Mopti") -> Cohort:
+    """A new session of the programme; the caller stands inside `writing()`."""
+    return enrolment.make(
+        session,
+        programme_id=programme.id,
+        course_id="garanties-premieres-heures",
+        name=name,
+        starts_on=date(2026, 11, 16),
+        ends_on=date(2026, 11, 18),
+        mode=Mode.ROOM,
+        language="fr",
+        region=None,
+        seed=5,
+        now=START,
+    )
+
+
+def take_part(
+    session: Session,
+    cohort: Cohort,
+    scores: Sequence[Scores],
+    *,
+    maximum: int = 20,
+    people: Sequence[Person] = (),
+    at: datetime = DONE,
+    source: Source = Source.SCREEN,
+    submitted: bool = True,
+) -> list[Enrolment]:
+    """One enrolment for each pair of scores, of these people or of new ones."""
+    made = []
+    with writing(session):
+        origin = installed(session).id
+        held = enrolment.locked(session, cohort.id)
+        for place, (before, after) in enumerate(scores):
+            person = people[place] if people else Person(made_at=START, origin=origin)
+            session.add(person)
+            session.flush()
+            one = enrolment.enrol(session, held, person, at)
+            for wave, points in ((Wave.PRE, before), (Wave.POST, after)):
+                if points is not None:
+                    session.add(
+                        Attempt(
+                            enrolment_id=one.id,
+                            wave=wave,
+                            source=source,
+                            form="AB"[(place + (wave is Wave.POST)) % 2]
+                            if source is Source.SCREEN
+                            else None,
+                            maximum=maximum,
+                            answered=maximum,
+                            points=points,
+                            started_at=at,
+                            last_answer_at=at,
+                            submitted_at=at if submitted else None,
+                            origin=origin,
+                        )
+                    )
+            made.append(one)
+    return made
+
+
+def new_session(session: Session, programme: Programme, name: str = "Mopti") -> Cohort:
+    """The same as `cohort_of`, in a transaction of its own."""
+    with writing(session):
+        return cohort_of(session, programme, name)
+
+
+def close(session: Session, cohort: Cohort, at: datetime = DONE) -> None:
+    """Close the session for good."""
+    with writing(session):
+        enrolment.close(session, enrolment.locked(session, cohort.id), at)
