@@ -52,10 +52,11 @@ run: install
 
 test: browser
 	$(PY) -m tools.halves
-	$(PY) -m tools.coverage_floors
 
 test-long: browser
 	$(PY) -m pytest -m long
+	$(PY) -m coverage run -m pytest -m "not long and not browser"
+	$(PY) -m tools.coverage_floors
 
 check: $(INSTALLED_TESTS)
 	$(PY) -m ruff format --check

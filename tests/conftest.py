@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -41,6 +42,23 @@ START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 PASSWORD = "une longue phrase"
 MODULE = "garanties-premieres-heures"
 """The module that the story teaches alone, as a workshop with its eight slots."""
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all applications of a test run."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
 
 
 class Clock:
@@ -211,6 +229,7 @@ def house(
 @pytest.fixture
 def app(house: House) -> Iterator[Flask]:
     made = create_app(house, testing=True)
+    made.jinja_env.bytecode_cache = TEMPLATES
     yield made
     with made.app_context():
         database.engine.dispose()

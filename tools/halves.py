@@ -28,21 +28,11 @@ class Half(NamedTuple):
 
 
 def begin(name: str, marks: str, folder: Path) -> Half:
-    """Start one half, measured by coverage, in a process of its own."""
+    """Start one half in a process of its own."""
     printed, counted = folder / f"{name}.txt", folder / f"{name}.json"
     with printed.open("wb") as out:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "coverage",
-                "run",
-                "--parallel-mode",
-                "-m",
-                "pytest",
-                "-m",
-                marks,
-            ],
+            [sys.executable, "-m", "pytest", "-m", marks],
             stdout=out,
             stderr=subprocess.STDOUT,
             env={**os.environ, COUNTS: str(counted)},
@@ -60,14 +50,13 @@ def spared(counts: list[dict[str, int]]) -> bool:
 
 
 def main() -> int:
-    """Run both halves, print each as a whole, and join what they measured."""
+    """Run both halves, and print each as a whole."""
     with tempfile.TemporaryDirectory() as place:
         halves = [begin(name, marks, Path(place)) for name, marks in HALVES.items()]
         failed = [half.name for half in halves if half.process.wait()]
         for half in halves:
             print(f"=== Tests {half.name}", half.printed.read_text("utf-8", "replace"), sep="\n")
         counts = [json.loads(half.counted.read_text()) for half in halves if half.counted.exists()]
-    subprocess.run([sys.executable, "-m", "coverage", "combine", "--quiet"], check=True)
     too_few = len(counts) < len(halves) or spared(counts)
     for name in failed:
         print(f"FAILED: tests {name}")

@@ -1,6 +1,7 @@
 """The stylesheet, the script and the drawings: packed at start, named by their content."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
@@ -37,6 +38,12 @@ class Files:
         return f"/static/{self._packed[name].digest[:8]}/{name}"
 
 
+@cache
+def _ours() -> Files:
+    """Our own files: packing them takes a second, and they never change while a process runs."""
+    return Files()
+
+
 def _minified(file: Path) -> bytes:
     """The file without its comments and indentation, which are for its next author alone."""
     text = file.read_text("utf-8")
@@ -63,7 +70,7 @@ def file(digest: str, name: str) -> Response:
 
 def install(app: Flask) -> None:
     """Pack the files and tell templates their addresses."""
-    files = Files()
+    files = _ours()
     app.extensions[EXTENSION] = files
     app.register_blueprint(pages)
     app.jinja_env.globals["static"] = files.address

@@ -38,7 +38,7 @@ def test_fatou_leaves_a_note_on_any_part(
     fatou: Browser, boubacar: Browser, language: str, subject: str
 ) -> None:
     page = fatou.get(f"/{language}{NOTE}/{subject}")
-    assert "Do not describe a real event" in page.text or "événement réel" in page.text
+    assert "Do not describe a real event" in page.text or "un fait réel" in page.text
     fatou.post(f"/{language}{NOTE}/{subject}", {"text": "  Trop long\n à lire. "})
     listed = boubacar.get("/fr/administration/notes")
     assert "Trop long à lire." in listed.text
