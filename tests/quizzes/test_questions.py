@@ -243,7 +243,7 @@ def test_in_the_library_each_key_scores_one_and_every_other_single_option_nothin
     asked = [
         item for module in library.modules.values() for item in (*module.items, *module.practice)
     ]
-    assert len(asked) == 30
+    assert len(asked) >= 30 * len(library.modules)
     for item in asked:
         kind = question(item)
         key = item.pairs if isinstance(kind, Match) else list(item.key)
