@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -74,13 +75,21 @@ class Library:
 
 
 def load(folder: Path) -> Library:
-    """Everything under the content folder; ContentRefused names every error in it at once."""
+    """Everything under the content folder; ContentRefused names every error in it at once.
+
+    The same files give the same library, read once in a process.
+    """
+    return _read_once(folder, fingerprint(folder))
+
+
+@lru_cache(maxsize=2)
+def _read_once(folder: Path, mark: str) -> Library:
     shelf, findings = _read(folder)
     lines = Lines(folder)
     problems = tuple(sorted((lines.problem(f) for f in findings), key=lambda p: (p.file, p.line)))
     if any(problem.severity == "error" for problem in problems):
         raise ContentRefused(problems)
-    return _library(shelf, problems, fingerprint(folder))
+    return _library(shelf, problems, mark)
 
 
 def _read(folder: Path) -> tuple[Shelf, list[Finding]]:
@@ -90,11 +99,11 @@ def _read(folder: Path) -> tuple[Shelf, list[Finding]]:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of every content file, its path included, in hexadecimal."""
+    """A hash of every file's path and of what the content files hold, in hexadecimal."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         if path.suffix in {".md", ".yaml"}:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -12,8 +12,8 @@ def reworded(folder: Path, item: str, old: str, new: str) -> Library:
     """The library of a copy in this folder, with `old` in the item's entry replaced by `new`."""
     content = folder / "content"
     shutil.copytree(BUNDLE / "content", content)
-    file = next(content.glob("modules/*/items.yaml"))
-    text = file.read_text(encoding="utf-8")
+    texts = {file: file.read_text(encoding="utf-8") for file in content.rglob("items.yaml")}
+    file, text = next(each for each in texts.items() if f"- id: {item}\n" in each[1])
     start = text.index(f"- id: {item}\n")
     end = text.index("\n  - id: ", start)
     entry = text[start:end]

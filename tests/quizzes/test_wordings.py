@@ -12,7 +12,7 @@ from elearn.courses.wording import wording_hash
 from elearn.db import writing
 from elearn.quizzes.models import Wording
 from elearn.quizzes.wordings import UnknownWording, Wordings, remember
-from tests.conftest import START, Clock
+from tests.conftest import MODULE, START, Clock
 from tests.quizzes.rewording import reworded
 from tests.quizzes.small_items import MULTIPLE, SINGLE
 
@@ -53,7 +53,7 @@ def test_a_changed_item_in_the_files_leaves_the_old_wording_as_it_was(
 ) -> None:
     old = library.question("C2-S3-A")
     changed = reworded(tmp_path, "C2-S3-A", "poste de Sabana", "poste de Kéniéba")
-    items = [item for module in changed.modules.values() for item in module.items]
+    items = changed.modules[MODULE].items
     with writing(session):
         assert remember(session, items, START) == 1
     found = Wordings(items).find(session.connection(), wording_hash(old))
