@@ -105,6 +105,15 @@ class Facilitator(Record):
     body: Text
 
 
+class Handout(Record):
+    """A sheet for people outside the course, which anybody may read; `body` is Markdown."""
+
+    title: Text
+    format: Literal["A4"]
+    sources: tuple[Id, ...]
+    body: Text
+
+
 class ModuleHead(Record):
     """The file `module.yaml`."""
 
@@ -149,6 +158,7 @@ class Module(ModuleHead):
     practice: tuple[PracticeItem, ...]
     job_aid: JobAid
     facilitator: Facilitator | None = None
+    handout: Handout | None = None
 
     def lesson(self, number: str) -> Lesson:
         """The lesson of this number, such as "02"; KeyError where there is none."""

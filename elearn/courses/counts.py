@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from elearn.courses import locks, measures
-from elearn.courses.content import Facilitator, JobAid, Lesson, Module, ModuleHead
+from elearn.courses.content import Facilitator, Handout, JobAid, Lesson, Module, ModuleHead
 from elearn.courses.item_rules import CHOSEN_FROM
 from elearn.courses.items import Item
 from elearn.courses.library import Library
@@ -48,12 +48,14 @@ def words(module: Module, language: str) -> int:
     )
 
 
-def pages(module: Module) -> Iterator[Lesson | JobAid | Facilitator]:
-    """A module's pages of prose: lessons, job aid, and the facilitator's sheet if there is one."""
+def pages(module: Module) -> Iterator[Lesson | JobAid | Facilitator | Handout]:
+    """A module's pages of prose: lessons, job aid, and its other sheets if there are any."""
     yield from module.lessons
     yield module.job_aid
     if module.facilitator:
         yield module.facilitator
+    if module.handout:
+        yield module.handout
 
 
 def share_applied(library: Library, items: Iterable[Item]) -> float | None:

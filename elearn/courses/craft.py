@@ -119,6 +119,8 @@ def _files_of_pages(parts: ModuleParts) -> Iterator[tuple[Page, dict[str, str]]]
         yield parts.job_aid, _page_files(parts, "job-aid")
     if parts.facilitator:
         yield parts.facilitator, _page_files(parts, "facilitator")
+    if parts.handout:
+        yield parts.handout, _page_files(parts, "handout")
 
 
 def _lessons_reread(parts: ModuleParts) -> Iterator[Finding]:

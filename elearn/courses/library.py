@@ -28,6 +28,7 @@ class Library:
     lesson_pages: Mapping[tuple[str, str, str], str]
     job_aid_pages: Mapping[tuple[str, str], str]
     facilitator_pages: Mapping[tuple[str, str], str]
+    handout_pages: Mapping[tuple[str, str], str]
     questions: Mapping[str, Question]
     module_of: Mapping[str, Module]
     warnings: tuple[Problem, ...]
@@ -49,6 +50,10 @@ class Library:
     def facilitator_html(self, slug: str, language: str) -> str:
         """The HTML of a module's sheet for trainers; KeyError where it is not written yet."""
         return self.facilitator_pages[slug, language]
+
+    def handout_html(self, slug: str, language: str) -> str:
+        """The HTML of a module's handout; KeyError where there is none."""
+        return self.handout_pages[slug, language]
 
     def modules_of(self, course: Course) -> tuple[Module, ...]:
         """The modules of a course, in its order."""
@@ -129,6 +134,12 @@ def _library(shelf: Shelf, warnings: tuple[Problem, ...], mark: str) -> Library:
         if module.facilitator
         for language, html in pages.bodies(module.facilitator.body, parameters).items()
     }
+    handout_pages = {
+        (slug, language): html
+        for slug, module in modules.items()
+        if module.handout
+        for language, html in pages.bodies(module.handout.body, parameters).items()
+    }
     return Library(
         modules=MappingProxyType(modules),
         courses=MappingProxyType(
@@ -139,6 +150,7 @@ def _library(shelf: Shelf, warnings: tuple[Problem, ...], mark: str) -> Library:
         lesson_pages=MappingProxyType(lesson_pages),
         job_aid_pages=MappingProxyType(job_aid_pages),
         facilitator_pages=MappingProxyType(facilitator_pages),
+        handout_pages=MappingProxyType(handout_pages),
         questions=MappingProxyType(
             {q.id: q for m in modules.values() for q in (*m.items, *m.practice)}
         ),

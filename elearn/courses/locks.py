@@ -164,6 +164,8 @@ def _texts(library: Library) -> Iterator[tuple[str, Record]]:
         yield f"job-aid {slug}", module.job_aid
         if module.facilitator:
             yield f"facilitator {slug}", module.facilitator
+        if module.handout:
+            yield f"handout {slug}", module.handout
     yield from ((f"item {question.id}", question) for question in library.questions.values())
     yield from ((f"course {course.id}", course) for course in library.written_courses)
     yield from ((f"parameter {p.id}", p) for p in library.parameters.values())

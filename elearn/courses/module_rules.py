@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from elearn.courses import twin_rules
-from elearn.courses.content import Facilitator, JobAid, Lesson, Module, ModuleHead, Slot
+from elearn.courses.content import Facilitator, Handout, JobAid, Lesson, Module, ModuleHead, Slot
 from elearn.courses.items import FORMS
 from elearn.courses.problems import Finding, Severity
 from elearn.courses.prose import PARAMETER
@@ -110,9 +110,8 @@ def _twins(
 def _unused(module: Module, file: str) -> Iterator[Finding]:
     choices = [choice for d in module.case.decisions for choice in d.choices]
     questions = (*module.items, *module.practice)
-    pages: list[Lesson | JobAid | Facilitator] = [*module.lessons, module.job_aid]
-    if module.facilitator:
-        pages.append(module.facilitator)
+    pages: list[Lesson | JobAid | Facilitator | Handout] = [*module.lessons, module.job_aid]
+    pages += [page for page in (module.facilitator, module.handout) if page]
     endings = module.case.endings
     lists = [part.sources for group in (pages, choices, endings, questions) for part in group]
     cited = {name for names in lists for name in names}

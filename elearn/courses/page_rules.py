@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from elearn.courses import measures, prose
-from elearn.courses.content import Facilitator, JobAid, Lesson, ModuleHead
+from elearn.courses.content import Facilitator, Handout, JobAid, Lesson, ModuleHead
 from elearn.courses.problems import Finding
 from elearn.courses.texts import Text
 
@@ -37,7 +37,7 @@ _REFUSED = {
 }
 
 
-Page = Lesson | JobAid | Facilitator
+Page = Lesson | JobAid | Facilitator | Handout
 
 
 def findings(page: Page, files: dict[str, str]) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def findings(page: Page, files: dict[str, str]) -> Iterator[Finding]:
             yield from _ending(body, language, file)
         elif isinstance(page, Facilitator):
             yield from _facilitator_length(page, body, file)
-        else:
+        elif isinstance(page, JobAid):
             yield from _job_aid_length(body, file)
     yield from _parity(page.body, files)
 

@@ -11,6 +11,7 @@ from elearn.courses.content import (
     Course,
     Facilitator,
     GlossaryTerm,
+    Handout,
     JobAid,
     Lesson,
     Minutes,
@@ -26,7 +27,9 @@ from elearn.courses.texts import COMPLETE, Filled, Id, Place, Record, Text
 RecordType = TypeVar("RecordType", bound=Record)
 LESSON_FILE = re.compile(r"(\d\d)-([a-z0-9-]+)\.(fr|en)\.md$")
 PAGE_FILES = tuple(
-    f"{name}.{language}.md" for name in ("job-aid", "facilitator") for language in COMPLETE
+    f"{name}.{language}.md"
+    for name in ("job-aid", "facilitator", "handout")
+    for language in COMPLETE
 )
 MODULE_FILES = {"module.yaml", "case.yaml", "items.yaml", *PAGE_FILES}
 TOP_FILES = {
@@ -66,7 +69,15 @@ class FacilitatorFront(Record):
     sources: tuple[Id, ...]
 
 
-FrontType = TypeVar("FrontType", LessonFront, JobAidFront, FacilitatorFront)
+class HandoutFront(Record):
+    """The front matter of a handout in one language."""
+
+    title: Filled
+    format: Literal["A4"]
+    sources: tuple[Id, ...]
+
+
+FrontType = TypeVar("FrontType", LessonFront, JobAidFront, FacilitatorFront, HandoutFront)
 # French, then English: front matter and body.
 Pages = tuple[tuple[FrontType, str], tuple[FrontType, str]]
 
@@ -107,6 +118,7 @@ class Reader:
         parts.lessons = self._lessons(parts)
         parts.job_aid = self._job_aid(parts)
         parts.facilitator = self._facilitator(parts)
+        parts.handout = self._handout(parts)
         self._refuse_strangers(f"modules/{slug}", MODULE_FILES | {"lessons"})
         if len(self.findings) == before:
             parts.module = whole(parts)
@@ -135,14 +147,25 @@ class Reader:
 
     def _facilitator(self, parts: ModuleParts) -> Facilitator | None:
         """The sheet for trainers, which a draft may still lack."""
-        names = {language: f"facilitator.{language}.md" for language in COMPLETE}
-        written = self._names(f"modules/{parts.slug}", "facilitator.*.md")
+        pages = self._optional(FacilitatorFront, parts, "facilitator")
+        return Facilitator(**_joined(pages)) if pages else None
+
+    def _handout(self, parts: ModuleParts) -> Handout | None:
+        """The sheet for people outside the course, which few modules have."""
+        pages = self._optional(HandoutFront, parts, "handout")
+        return Handout(**_joined(pages)) if pages else None
+
+    def _optional(
+        self, kind: type[FrontType], parts: ModuleParts, stem: str
+    ) -> Pages[FrontType] | None:
+        """A page that a module need not have; one language alone is a mistake."""
+        names = {language: f"{stem}.{language}.md" for language in COMPLETE}
+        written = self._names(f"modules/{parts.slug}", f"{stem}.*.md")
         paths = {lang: parts.file(name) for lang, name in names.items() if name in written}
         if not paths:
             return None
-        self._refuse_lonely(paths, parts.file("facilitator"))
-        pages = self._pages(FacilitatorFront, paths)
-        return Facilitator(**_joined(pages)) if pages else None
+        self._refuse_lonely(paths, parts.file(stem))
+        return self._pages(kind, paths)
 
     def _refuse_lonely(self, paths: dict[str, str], stem: str) -> None:
         for language in COMPLETE:

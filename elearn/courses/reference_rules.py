@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from elearn.courses.cases import Case
-from elearn.courses.content import Facilitator, JobAid, Lesson, ModuleHead, Parameter
+from elearn.courses.content import Facilitator, Handout, JobAid, Lesson, ModuleHead, Parameter
 from elearn.courses.items import Item, PracticeItem, Question
 from elearn.courses.problems import Finding
 from elearn.courses.texts import Place, texts_in
@@ -43,7 +43,9 @@ class References:
             if name not in known:
                 yield Finding(file, ("parameters",), "unknown-parameter", {"id": name})
 
-    def page_findings(self, page: Lesson | JobAid | Facilitator, file: str) -> Iterator[Finding]:
+    def page_findings(
+        self, page: Lesson | JobAid | Facilitator | Handout, file: str
+    ) -> Iterator[Finding]:
         """The front matter of a page."""
         yield from self._sources(page.sources, file, ("sources",))
         if isinstance(page, Lesson):

@@ -7,6 +7,7 @@ from elearn.courses.content import (
     Course,
     Facilitator,
     GlossaryTerm,
+    Handout,
     JobAid,
     Lesson,
     Module,
@@ -28,6 +29,7 @@ class ModuleParts:
     practice: dict[int, PracticeItem] = field(default_factory=dict)
     job_aid: JobAid | None = None
     facilitator: Facilitator | None = None
+    handout: Handout | None = None
     module: Module | None = None
 
     def file(self, name: str) -> str:
@@ -56,4 +58,5 @@ def whole(parts: ModuleParts) -> Module:
         practice=tuple(parts.practice.values()),
         job_aid=parts.job_aid,
         facilitator=parts.facilitator,
+        handout=parts.handout,
     )

@@ -215,4 +215,5 @@ def accessibility() -> str:
 @public
 def help_() -> str:
     """What to do when something does not work."""
-    return render_template("entry/help.html", language=language())
+    sheets = [module for module in house().library.modules.values() if module.handout]
+    return render_template("entry/help.html", sheets=sheets)

@@ -100,6 +100,22 @@ def facilitator(course_id: str, place: int) -> str:
     )
 
 
+@pages.get("/<language:language>/sheet/<code>")
+@access.public
+def handout(code: str) -> str:
+    """A module's sheet for people outside the course; its address names nothing."""
+    found = [each for each in house().library.modules.values() if each.code.lower() == code]
+    if not found or found[0].handout is None:
+        access.missing()
+    shown, sheet = found[0], found[0].handout
+    return render_template(
+        "learning/handout.html",
+        module=shown,
+        html=house().library.handout_html(shown.slug, language()),
+        sources=[shown.source(name) for name in sheet.sources],
+    )
+
+
 @both_paths("/module/<int:place>/print", methods=["GET"])
 @access.permit(access.is_trainee, access.is_staff)
 def printout(course_id: str | None, place: int) -> Response | AnyResponse:

@@ -35,7 +35,7 @@ WHO = {
 PUBLIC = {
     *("entry.root", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
     *("entry.leave", "entry.month", "entry.data", "entry.accessibility", "entry.help_"),
-    *("files.file", "glossary.glossary"),
+    *("files.file", "glossary.glossary", "papers.handout"),
 }
 ASKS_IN_ITS_QUERY = {"answering.keep"}
 ENDS_THE_SESSION = {"entry.sign_out", "entry.leave"}
@@ -43,6 +43,7 @@ ARGUMENTS = {
     "language": "fr",
     "wave": "pre",
     "number": "01",
+    "code": "v1",
     "course_id": "garanties-premieres-heures",
 }
 

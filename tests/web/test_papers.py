@@ -180,3 +180,19 @@ def test_bambara_is_shown_as_a_draft_when_the_administrator_wants_it(
     boubacar.post("/fr/administration/content/bambara", {"shown": "no"})
     assert "Bamanankan" not in fatou.get(f"/fr{READ}").text
     fatou.post("/fr/administration/content/bambara", {"shown": "yes"}, expect=403)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_sheet_for_victims_is_read_without_an_account(
+    browser: Browser, story: Story, library: Library, language: str
+) -> None:
+    module = library.modules["droits-des-victimes"]
+    assert module.handout is not None
+    page = browser.get(f"/{language}/sheet/v1")
+    assert page.h1 == " ".join(module.handout.title.in_(language).split())
+    assert "victim" not in page.title.lower()
+    assert f"/{language}/sheet/v1" in browser.get(f"/{language}/help").links()
+
+
+def test_a_module_without_such_a_sheet_has_none(browser: Browser, story: Story) -> None:
+    browser.get("/fr/sheet/c2", expect=404)
