@@ -25,7 +25,7 @@ from elearn.quizzes.waves import Wave
 from elearn.quizzes.wordings import Wordings, remember
 from elearn.web.database import database
 from elearn.web.house import House
-from tests.conftest import START, Clock, Story
+from tests.conftest import MODULE, START, Clock, Story
 from tests.pages import SAME_ORIGIN, Browser
 from tests.quizzes.rewording import reworded
 from tests.quizzes.taken import Statements, asked, key_of
@@ -333,8 +333,7 @@ def test_a_question_edited_meanwhile_is_marked_and_shown_as_it_was_asked(
     another_key = {"key": (old.distractors[0].id,)}
     items = [
         item.model_copy(update=another_key) if item.id == old.id else item
-        for module in changed.modules.values()
-        for item in module.items
+        for item in changed.modules[MODULE].items
     ]
     with writing(session):
         assert remember(session, items, START) == 1
