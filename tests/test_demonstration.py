@@ -21,6 +21,7 @@ from elearn.people.passwords import Keeper
 from elearn.quizzes.models import Answer, Attempt
 from elearn.quizzes.waves import Source, Wave
 from elearn.reports.models import Atom, Release
+from elearn.web.database import database
 from elearn.web.house import House
 from tests.conftest import START, Story
 from tests.pages import Browser
@@ -136,7 +137,8 @@ def test_it_is_never_mixed_with_real_people(
 
 
 def test_every_page_of_it_says_so_and_the_four_arrive(loaded: Session, house: House) -> None:
-    browser = Browser(create_app(replace(house, demonstration=True), testing=True))
+    app = create_app(replace(house, demonstration=True), testing=True)
+    browser = Browser(app)
     for language in ("fr", "en"):
         said = [p for p in browser.get(f"/{language}/").all("p") if p.get("class") == "demo"]
         assert len(said) == 1
@@ -145,3 +147,5 @@ def test_every_page_of_it_says_so_and_the_four_arrive(loaded: Session, house: Ho
         for who, area in zip(plans.SIGN_INS[1:], AREAS, strict=True):
             page = browser.another().sign_in_staff(who.name, who.secret, language)
             assert page.response.request.path.split("/")[2] == area
+    with app.app_context():
+        database.engine.dispose()
