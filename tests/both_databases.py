@@ -22,6 +22,7 @@ class Ran:
     def __init__(self) -> None:
         self.on: dict[str, set[str]] = defaultdict(set)
         self.kinds: dict[str, tuple[str, str]] = {}
+        self.failed: list[str] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Remember which test is which one's twin on the other database."""
@@ -34,6 +35,8 @@ class Ran:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test that was run, whether it passed or failed; a skipped one was not."""
+        if report.failed and report.nodeid not in self.failed:
+            self.failed.append(report.nodeid)
         if report.when == "call" and not report.skipped and report.nodeid in self.kinds:
             kind, name = self.kinds[report.nodeid]
             self.on[kind].add(name)
@@ -63,7 +66,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.C
     sqlite, both = len(ran.on["sqlite"]), len(ran.on["sqlite"] & ran.on["postgresql"])
     alone = len(ran.on["postgresql"] - ran.on["sqlite"])
     if file := os.environ.get(COUNTS):
-        Path(file).write_text(json.dumps({"sqlite": sqlite, "both": both}))
+        Path(file).write_text(json.dumps({"sqlite": sqlite, "both": both, "failed": ran.failed}))
     if not sqlite and not alone:
         return
     terminalreporter.write_sep("-", "databases")

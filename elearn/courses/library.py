@@ -1,14 +1,23 @@
 """The library: everything that is taught, read as a whole and refused as a whole."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
 from elearn.courses import craft, pages
-from elearn.courses.content import Course, GlossaryTerm, Module, Parameter, Slot
+from elearn.courses.content import (
+    Course,
+    Facilitator,
+    GlossaryTerm,
+    Handout,
+    JobAid,
+    Module,
+    Parameter,
+    Slot,
+)
 from elearn.courses.files import Lines
 from elearn.courses.items import Form, Item, Question
 from elearn.courses.problems import ContentRefused, Finding, Problem
@@ -123,23 +132,7 @@ def _library(shelf: Shelf, warnings: tuple[Problem, ...], mark: str) -> Library:
         for lesson in module.lessons
         for language, html in pages.bodies(lesson.body, parameters).items()
     }
-    job_aid_pages = {
-        (slug, language): html
-        for slug, module in modules.items()
-        for language, html in pages.bodies(module.job_aid.body, parameters).items()
-    }
-    facilitator_pages = {
-        (slug, language): html
-        for slug, module in modules.items()
-        if module.facilitator
-        for language, html in pages.bodies(module.facilitator.body, parameters).items()
-    }
-    handout_pages = {
-        (slug, language): html
-        for slug, module in modules.items()
-        if module.handout
-        for language, html in pages.bodies(module.handout.body, parameters).items()
-    }
+    sheets = partial(_sheet_pages, modules.values(), parameters)
     return Library(
         modules=MappingProxyType(modules),
         courses=MappingProxyType(
@@ -148,13 +141,29 @@ def _library(shelf: Shelf, warnings: tuple[Problem, ...], mark: str) -> Library:
         parameters=MappingProxyType(parameters),
         glossary=tuple(shelf.glossary.values()),
         lesson_pages=MappingProxyType(lesson_pages),
-        job_aid_pages=MappingProxyType(job_aid_pages),
-        facilitator_pages=MappingProxyType(facilitator_pages),
-        handout_pages=MappingProxyType(handout_pages),
+        job_aid_pages=sheets(lambda module: module.job_aid),
+        facilitator_pages=sheets(lambda module: module.facilitator),
+        handout_pages=sheets(lambda module: module.handout),
         questions=MappingProxyType(
             {q.id: q for m in modules.values() for q in (*m.items, *m.practice)}
         ),
         module_of=MappingProxyType({slot.id: m for m in modules.values() for slot in m.slots}),
         warnings=warnings,
         fingerprint=mark,
+    )
+
+
+def _sheet_pages(
+    modules: Iterable[Module],
+    parameters: Mapping[str, Parameter],
+    of: Callable[[Module], JobAid | Facilitator | Handout | None],
+) -> Mapping[tuple[str, str], str]:
+    """The HTML of one kind of sheet, by module and language, where the module has one."""
+    return MappingProxyType(
+        {
+            (module.slug, language): html
+            for module in modules
+            if (sheet := of(module)) is not None
+            for language, html in pages.bodies(sheet.body, parameters).items()
+        }
     )
