@@ -84,8 +84,7 @@ def _register(block: Block) -> str:
         f"<div><dt>{_inline(row.left)}</dt><dd>{_inline(row.right)}</dd></div>"
         for row in block.rows
     )
-    region = f'<div class="scroll" role="region" aria-label="{escape(block.title)}" tabindex="0">'
-    return f'<figure>{_caption(block)}{region}<dl class="register">{rows}</dl></div></figure>'
+    return f'<figure>{_caption(block)}<dl class="register">{rows}</dl></figure>'
 
 
 def _callout(block: Block) -> str:

@@ -41,9 +41,17 @@ def endings(case: Case) -> dict[str, tuple[str, ...]]:
     return found
 
 
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+# A column of text that is narrower than ten letters cannot be read.
+SLITS = """[...document.querySelectorAll("main :is(p, li, dt, dd, td, th, label)")]
+    .filter(e => e.checkVisibility() && e.offsetWidth < 80 && e.offsetHeight > 3 * e.offsetWidth)
+    .map(e => e.textContent)"""
+
+
 def fits(phone: Phone) -> bool:
-    """Whether nothing runs out of the page at 360 pixels."""
-    return bool(phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    """Whether at 360 pixels nothing runs out of the page, and no text stands in a slit."""
+    assert phone.page.evaluate(SLITS) == []
+    return bool(phone.page.evaluate(FITS))
 
 
 @pytest.fixture

@@ -27,11 +27,10 @@ def test_a_timeline_is_an_ordered_list_under_its_title() -> None:
     )
 
 
-def test_a_register_is_a_description_list_that_may_scroll() -> None:
+def test_a_register_is_a_description_list() -> None:
     assert html(':::register title="Ligne"\n- Nom | Awa\n:::') == (
         "<figure><figcaption>Ligne</figcaption>"
-        '<div class="scroll" role="region" aria-label="Ligne" tabindex="0">'
-        '<dl class="register"><div><dt>Nom</dt><dd>Awa</dd></div></dl></div></figure>'
+        '<dl class="register"><div><dt>Nom</dt><dd>Awa</dd></div></dl></figure>'
     )
 
 

@@ -60,9 +60,10 @@ def test_text_can_be_read_on_its_ground(scheme: dict[str, str], text: str, groun
 
 
 def test_the_first_page_stays_small() -> None:
+    """A lesson has 14 kB in all (`make weigh`); this is the stylesheet's part of them."""
     packed = re.sub(r"\s+", " ", BARE)
     packed = re.sub(r" ?([{};,>]) ?", r"\1", packed).replace(": ", ":").replace(";}", "}")
-    assert len(gzip.compress(packed.encode(), 9, mtime=0)) <= 4_600
+    assert len(gzip.compress(packed.encode(), 9, mtime=0)) <= 4_900
 
 
 def test_directions_are_logical() -> None:
