@@ -11,9 +11,9 @@ import click
 from elearn.cli.analyse import LANGUAGE, language_of
 from elearn.cli.content_folder import FOLDER, count, loaded, say
 from elearn.cli.refusing import Refused
-from elearn.courses import legal, locks
+from elearn.courses import legal, legal_answers, locks
 from elearn.courses.files import Lines
-from elearn.courses.legal import Answer, NotAnswers
+from elearn.courses.legal_answers import Answer, NotAnswers
 from elearn.courses.library import Library
 from elearn.courses.locks import State
 from elearn.documents.angoff_sheet import angoff_sheet
@@ -73,7 +73,7 @@ def standard_sheet(course: str, folder: Path, output: Path | None, language: str
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A YAML list of answers (id, confirmed, by, on, note) to write into parameters.yaml.",
+    help="A YAML list of answers (id, confirmed, by, on, note) to take back into the content.",
 )
 @LANGUAGE
 def legal_review(
@@ -81,15 +81,18 @@ def legal_review(
 ) -> None:
     """The dossier for a lawyer: every figure and sentence of national law, with a box to sign.
 
-    With --answers, what was confirmed is written into parameters.yaml and shown as a difference:
-    `by` is a role (lawyer, magistrate, prosecutor, legal-adviser), never a name.
+    With --answers, what was answered about figures is written into parameters.yaml and about
+    sentences into legal-answers.yaml, and shown as a difference: `by` is a role (lawyer,
+    magistrate, prosecutor, legal-adviser), never a name. A sentence whose words change is asked
+    anew.
     """
     spoken = words(language or language_of(os.environ))
     library = loaded(folder, spoken)
     if answers is not None:
         _take(answers, library, folder, spoken)
         return
-    text = legal_dossier(library, datetime.now(UTC).date(), spoken)
+    known = {answer.id: answer for answer in _kept(folder, spoken)}
+    text = legal_dossier(library, known, datetime.now(UTC).date(), spoken)
     _write(output or Path(f"legal-review.{spoken.language}.html"), text, spoken)
 
 
@@ -98,30 +101,47 @@ def _write(file: Path, text: str, spoken: Words) -> None:
     click.echo(spoken.say("Written: %(file)s. Open it and print it.", file=str(file)))
 
 
-def _take(file: Path, library: Library, folder: Path, spoken: Words) -> None:
+def _kept(folder: Path, spoken: Words) -> tuple[Answer, ...]:
+    """The answers about sentences that came back before."""
+    file = folder / legal_answers.FILE
+    return _answers(file, spoken) if file.exists() else ()
+
+
+def _answers(file: Path, spoken: Words) -> tuple[Answer, ...]:
     try:
-        given = legal.read_answers(file.read_text(encoding="utf-8"), file.name)
+        return legal_answers.read_answers(file.read_text(encoding="utf-8"), file.name)
     except NotAnswers as refused:
         problems = tuple(map(Lines(file.parent).problem, refused.findings))
         say(problems, spoken)
         raise SystemExit(count(problems, spoken)) from None
-    _refuse_strangers(given, library, spoken)
-    path = folder / "parameters.yaml"
-    before = path.read_text(encoding="utf-8")
-    after = legal.confirmed(before, given)
-    path.write_text(after, encoding="utf-8", newline="\n")
-    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1):
+
+
+def _take(file: Path, library: Library, folder: Path, spoken: Words) -> None:
+    given = _answers(file, spoken)
+    asked = {one.id for one in legal.statements(library)}
+    _refuse_strangers(given, asked | set(library.parameters), spoken)
+    figures = folder / "parameters.yaml"
+    signed = legal_answers.confirmed(figures.read_text(encoding="utf-8"), given)
+    kept = legal_answers.kept(_kept(folder, spoken), given, asked)
+    changes = [*_rewrite(figures, signed)]
+    if kept:
+        changes += _rewrite(folder / legal_answers.FILE, legal_answers.written(kept))
+    for line in changes or [spoken.say("Nothing has changed.")]:
         click.echo(line)
     for answer in given:
         if not answer.confirmed:
             note = answer.note or "–"
             click.echo(spoken.say("Not confirmed: %(id)s. %(note)s", id=answer.id, note=note))
-    if before == after:
-        click.echo(spoken.say("No figure has changed."))
 
 
-def _refuse_strangers(given: tuple[Answer, ...], library: Library, spoken: Words) -> None:
-    asked = {*library.parameters, *(one.id for one in legal.statements(library))}
+def _rewrite(file: Path, after: str) -> list[str]:
+    """Write the file anew; the lines that differ."""
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.write_text(after, encoding="utf-8", newline="\n")
+    return list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1))
+
+
+def _refuse_strangers(given: tuple[Answer, ...], asked: set[str], spoken: Words) -> None:
     for answer in given:
         if answer.id not in asked:
             raise Refused(

@@ -1,23 +1,17 @@
-"""What a Malian lawyer is asked: each figure of national law, each sentence that rests on it.
-
-The answers come back in a file of their own; what they confirm is written into the figures.
-"""
+"""What a Malian lawyer is asked: each figure of national law, each sentence that rests on it."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from elearn.courses import files, measures
+from elearn.courses import measures
 from elearn.courses.content import Module, Parameter, Source
 from elearn.courses.counts import pages
 from elearn.courses.library import Library
-from elearn.courses.problems import Finding
 from elearn.courses.prose import PARAMETER
-from elearn.courses.schema import record
-from elearn.courses.texts import MASTER, Filled, Record, Text, texts_in
+from elearn.courses.texts import MASTER, Text, texts_in
 
 # A figure or a sentence of law is read again a year after somebody last read it.
 VALID_YEARS = 1
@@ -41,24 +35,6 @@ class Statement:
     sentence: str
     sources: tuple[Source, ...]
     parameters: tuple[Parameter, ...]
-
-
-class Answer(Record):
-    """What a lawyer answered about one id: by role, never by name."""
-
-    id: Filled
-    confirmed: bool
-    by: Literal["lawyer", "magistrate", "prosecutor", "legal-adviser"]
-    on: date
-    note: Filled | None = None
-
-
-class NotAnswers(Exception):
-    """The file holds no list of answers; `findings` say what is wrong with it."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(len(self.findings))
 
 
 def review_by(parameter: Parameter) -> date:
@@ -118,54 +94,3 @@ def _places(module: Module) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
 def _sentences(lines: Iterable[str]) -> list[str]:
     parts = (part.strip() for line in lines for part in _SENTENCES.split(line))
     return [part for part in parts if part]
-
-
-def read_answers(text: str, file: str) -> tuple[Answer, ...]:
-    """The answers of a YAML list; raises NotAnswers with every mistake in it."""
-    findings: list[Finding] = []
-    try:
-        values = files.values(text)
-    except files.Unreadable as error:
-        place = ("line", error.line)
-        raise NotAnswers([Finding(file, place, error.rule, error.arguments)]) from None
-    if not isinstance(values, list):
-        raise NotAnswers([Finding(file, (), "not-a-list", {"key": file})])
-    read = [
-        record(Answer, _keyed(value), file, (position,), findings)
-        for position, value in enumerate(values)
-    ]
-    if findings:
-        raise NotAnswers(findings)
-    return tuple(answer for answer in read if answer is not None)
-
-
-def _keyed(value: object) -> object:
-    # YAML reads the bare key `on` as the word for true.
-    if not isinstance(value, dict):
-        return value
-    return {"on" if key is True else key: part for key, part in value.items()}
-
-
-def confirmed(parameters: str, answers: Iterable[Answer]) -> str:
-    """The text of `parameters.yaml` with what was confirmed written in; the rest stays as it is.
-
-    A figure that was refused goes back to waiting, unsigned; the note says why.
-    """
-    given = {answer.id: answer for answer in answers}
-    blocks = re.split(r"(?m)^(?=- id: )", parameters)
-    return "".join(_signed(block, given) for block in blocks)
-
-
-def _signed(block: str, given: dict[str, Answer]) -> str:
-    named = re.match(r"- id: ([\w-]+)", block)
-    answer = given.get(named[1]) if named else None
-    if answer is None:
-        return block
-    values = {
-        "status": "confirmed" if answer.confirmed else "to_be_confirmed",
-        "confirmed_by": answer.by if answer.confirmed else "null",
-        "confirmed_on": answer.on.isoformat() if answer.confirmed else "null",
-    }
-    for key, value in values.items():
-        block = re.sub(rf"(?m)^  {key}: .*$", f"  {key}: {value}", block, count=1)
-    return block

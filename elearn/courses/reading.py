@@ -34,6 +34,7 @@ PAGE_FILES = tuple(
 MODULE_FILES = {"module.yaml", "case.yaml", "items.yaml", *PAGE_FILES}
 TOP_FILES = {
     "parameters.yaml",
+    "legal-answers.yaml",
     "glossary.yaml",
     "versions.lock",
     "parity.lock",

@@ -1,11 +1,13 @@
 """The dossier for a Malian lawyer: figures and sentences, each with a box to sign, on A4."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from markupsafe import Markup
 
 from elearn.courses.content import Parameter
 from elearn.courses.legal import Statement, a_year_after, review_by, statements
+from elearn.courses.legal_answers import Answer
 from elearn.courses.library import Library
 from elearn.courses.pages import UNITS
 from elearn.courses.prose import PARAMETER
@@ -15,8 +17,13 @@ from elearn.documents.words import Words
 _SECTION = Markup("<section><h3>{name}</h3><p><b>{question}</b></p>{facts}{box}</section>")
 
 
-def legal_dossier(library: Library, today: date, words: Words) -> str:
-    """Each figure of national law and each sentence that rests on one, as an HTML file."""
+def legal_dossier(
+    library: Library, answers: Mapping[str, Answer], today: date, words: Words
+) -> str:
+    """Each figure of national law and each sentence that rests on one, as an HTML file.
+
+    `answers` are those about sentences that came back before, by the sentence's mark.
+    """
     found = statements(library)
     body = joined(
         (
@@ -24,7 +31,7 @@ def legal_dossier(library: Library, today: date, words: Words) -> str:
             Markup("<h2>{}</h2>").format(words.say("Figures")),
             *(_figure(parameter, words) for parameter in library.parameters.values()),
             Markup("<h2>{}</h2>").format(words.say("Sentences")),
-            *(_statement(one, today, words) for one in found),
+            *(_statement(one, answers.get(one.id), today, words) for one in found),
         )
     )
     return sheet(words.say("Questions to a Malian lawyer"), body, words)
@@ -66,14 +73,17 @@ def _figure(parameter: Parameter, words: Words) -> Markup:
     return _section(parameter.id, question, facts, words)
 
 
-def _statement(one: Statement, today: date, words: Words) -> Markup:
+def _statement(one: Statement, answer: Answer | None, today: date, words: Words) -> Markup:
     # The law and the lessons' master are French: the lawyer reads the French sentence.
     facts = [
         (words.say("Module"), one.module.title.in_(words.language)),
         (words.say("Place"), one.where),
         *((words.say("Source"), source.in_(words.language)) for source in one.sources),
-        (words.say("To be read again by"), words.day(a_year_after(today))),
+        (words.say("To be read again by"), words.day(a_year_after(answer.on if answer else today))),
     ]
+    if answer:
+        answered = words.say("Confirmed") if answer.confirmed else words.say("Wrong or incomplete")
+        facts.append((answered, f"{answer.by}, {words.day(answer.on)} {answer.note or ''}".strip()))
     known = {parameter.id: parameter for parameter in one.parameters}
     sentence = PARAMETER.sub(lambda found: f"[{known[found[1]].id}]", one.sentence)
     return _section(one.id, f"«\u202f{sentence}\u202f»", facts, words)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from elearn.cli.content import content as command
-from elearn.courses import legal, library
+from elearn.courses import legal, legal_answers, library
 from tests.courses.small_content import (
     CASE,
     FACILITATOR_EN,
@@ -136,7 +136,7 @@ def test_a_confirmed_figure_is_written_with_role_and_day_and_shown(
     )
     assert legal.review_by(figure).isoformat() == "2028-01-04"
     again = answered(content, tmp_path, yes)
-    assert "No figure has changed." in again.output
+    assert "Nothing has changed." in again.output
 
 
 def test_a_refused_figure_stays_unsigned_and_the_note_is_said(
@@ -146,6 +146,34 @@ def test_a_refused_figure_stays_unsigned_and_the_note_is_said(
     result = answered(content, tmp_path, no)
     assert "Not confirmed: stop-hours. 72" in result.output
     assert library.load(content.folder).parameters["stop-hours"].confirmed_by is None
+
+
+def test_an_answer_about_a_sentence_is_kept_until_its_words_change(
+    content: SmallContent, tmp_path: Path
+) -> None:
+    mark = legal.statements(library.load(content.folder))[0].id
+    for by in ("lawyer", "magistrate"):
+        yes = f'- {{id: {mark}, confirmed: no, by: {by}, on: 2027-01-04, note: "Art. 3."}}\n'
+        assert f"+  by: {by}" in answered(content, tmp_path, yes).output
+    assert "Nothing has changed." in answered(content, tmp_path, yes).output
+    dossier = tmp_path / "dossier.html"
+    run(content, "legal-review", "--output", str(dossier))
+    text = dossier.read_text(encoding="utf-8")
+    assert "Wrong or incomplete: magistrate, 4\u00a0January 2027 Art. 3." in text
+    assert "To be read again by: 4\u00a0January 2028" in text
+    kept = (content.folder / legal_answers.FILE).read_text("utf-8")
+    assert len(legal_answers.read_answers(kept, legal_answers.FILE)) == 1
+    given = legal_answers.read_answers(kept, legal_answers.FILE)
+    assert legal_answers.kept(given, (), {"another"}) == ()
+
+
+def test_a_file_of_kept_answers_that_is_broken_is_named(
+    content: SmallContent, tmp_path: Path
+) -> None:
+    (content.folder / legal_answers.FILE).write_text("- {id: 3}\n", "utf-8")
+    refused = run(content, "legal-review", "--output", str(tmp_path / "dossier.html"))
+    assert refused.exit_code == 1
+    assert "legal-answers.yaml:1" in refused.output
 
 
 @pytest.mark.parametrize(

@@ -180,3 +180,10 @@ def test_the_facilitators_sheet_is_html_where_it_is_written(
     content.remove(FACILITATOR_EN)
     with pytest.raises(KeyError):
         library.load(content.folder).facilitator_html("halte", "en")
+
+
+def test_each_module_has_its_key_messages_in_draft_bambara(library: Library) -> None:
+    drafts = [m.bm for module in library.modules.values() for m in module.key_messages]
+    assert len(drafts) == 3 * len(library.modules)
+    assert all(drafts)
+    assert len(set(drafts)) == len(drafts)
