@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from werkzeug.wrappers import Response
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.installation.models import Setting
+from elearn.installation.settings import BAMBARA_SHOWN
 from elearn.people.grants import Grants, Held
 from elearn.people.models import Grant, Person, SignIn
 from elearn.people.roles import Role
@@ -46,6 +48,7 @@ _WHO = (
         Cohort.mode,
         Cohort.closed_at,
         Programme.time_zone,
+        Setting.value.label("bambara"),
     )
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
@@ -53,6 +56,7 @@ _WHO = (
     .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     .outerjoin(Programme, Programme.id == Cohort.programme_id)
     .outerjoin(Grant, Grant.person_id == Person.id)
+    .outerjoin(Setting, Setting.name == BAMBARA_SHOWN)
     .where(
         SignIn.token_hash == bindparam("token_hash"),
         SignIn.expires_at > bindparam("now"),
@@ -86,6 +90,8 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         self.code: str | None = first.code
         self.username: str | None = first.username
         self.trainee = _trainee(first)
+        # What an administrator shows to everybody comes along: it saves a trip to the database.
+        self.bambara = bool(first.bambara)
         self.grants = Grants(
             tuple(
                 Held(Role(row.role), row.programme_id, row.granted_cohort_id)

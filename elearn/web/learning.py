@@ -12,8 +12,6 @@ from elearn.courses.content import Lesson, Module, Source
 from elearn.courses.glossing import terms_in
 from elearn.courses.path import CASE, PRACTICE, Step, steps_of
 from elearn.db import writing
-from elearn.installation import settings
-from elearn.installation.settings import BAMBARA_SHOWN
 from elearn.quizzes.standing import Standing
 from elearn.quizzes.states import State
 from elearn.quizzes.unlocking import Next, Place
@@ -118,7 +116,7 @@ def module(course_id: str | None, place: int) -> str | AnyResponse:
 def _bambara(shown: Module) -> list[str]:
     """The key messages in draft Bambara, where there are any and an administrator shows them."""
     drafts = [message.bm for message in shown.key_messages if message.bm]
-    return drafts if drafts and settings.value(session(), BAMBARA_SHOWN, False) else []
+    return drafts if access.signed_in().bambara else []
 
 
 @both_paths("/module/<int:place>/lesson/<number>", methods=["GET"])
