@@ -20,6 +20,7 @@ from elearn.web import (
     administration,
     answering,
     asking,
+    attendance,
     cards,
     cohorts,
     drafts,
@@ -62,6 +63,7 @@ PAGES = (
     cohorts,
     cards,
     gains,
+    attendance,
     programmes,
     paper,
     paper_corrections,
@@ -122,6 +124,7 @@ def create_app(house: House, *, testing: bool = False) -> Flask:
     for part in (languages, guarding, access, errors, files):
         part.install(app)
     app.url_map.converters["wave"] = quizzes.WaveConverter
+    app.url_map.converters["half_day"] = attendance.SlotConverter
     for area in PAGES:
         app.register_blueprint(area.pages)
     return app

@@ -17,6 +17,13 @@ class Mode(StrEnum):
     ONLINE = "online"
 
 
+class Half(StrEnum):
+    """Half a day."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
 class Cohort(Travels, Stored):
     """People who follow one course together, with dates and a place."""
 
@@ -74,3 +81,33 @@ class StepDone(Stored):
     module: Mapped[str] = mapped_column(String(60), primary_key=True)
     step: Mapped[str] = mapped_column(String(20), primary_key=True)
     done_at: Mapped[datetime]
+
+
+class HalfDay(Travels, Stored):
+    """A half-day that was held: how long, and where the sheet with the signatures lies.
+
+    The sheet carries names and stays on paper; here stand its count, and who counted. `minutes` is
+    None until somebody ticked who was there.
+    """
+
+    __tablename__ = "half_day"
+    __table_args__ = (UniqueConstraint("cohort_id", "day", "half"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
+    day: Mapped[date]
+    half: Mapped[Half] = mapped_column(one_of(Half))
+    minutes: Mapped[int | None]
+    signatures: Mapped[int | None]
+    paper_kept: Mapped[str | None] = mapped_column(String(100))
+    counted_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    counted_at: Mapped[datetime | None]
+    countersigned_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    countersigned_at: Mapped[datetime | None]
+
+
+class Presence(Stored):
+    """Somebody was there for a half-day, by card, never by name."""
+
+    __tablename__ = "presence"
+    half_day_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("half_day.id"), primary_key=True)
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)

@@ -30,5 +30,5 @@ def typeset(sheet: str, values: Mapping[str, Any], now: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
         pdf_standards="ua-1",
-        timestamp=now,
+        timestamp=int(now.timestamp()),
     )

@@ -73,6 +73,7 @@ def links(cohort: Cohort) -> tuple[tuple[str, str], ...]:
             endpoint: (url_for(endpoint, cohort_id=cohort.id), label)
             for endpoint, label in (
                 ("cohorts.cohort", say("Room")),
+                ("attendance.attendance", say("Attendance")),
                 ("gains.gain", say("Gain")),
                 ("paper.scores", say("Paper scores")),
             )

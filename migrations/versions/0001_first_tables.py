@@ -265,6 +265,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "half_day",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("cohort_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column(
+            "half",
+            sa.Enum("morning", "afternoon", name="half", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("signatures", sa.Integer(), nullable=True),
+        sa.Column("paper_kept", sa.String(length=100), nullable=True),
+        sa.Column("counted_by", elearn.db.Id(length=16), nullable=True),
+        sa.Column("counted_at", elearn.db.Instant(), nullable=True),
+        sa.Column("countersigned_by", elearn.db.Id(length=16), nullable=True),
+        sa.Column("countersigned_at", elearn.db.Instant(), nullable=True),
+        sa.Column("origin", elearn.db.Id(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", elearn.db.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_half_day_cohort_id")),
+        sa.ForeignKeyConstraint(["counted_by"], ["person.id"], name=op.f("fk_half_day_counted_by")),
+        sa.ForeignKeyConstraint(
+            ["countersigned_by"], ["person.id"], name=op.f("fk_half_day_countersigned_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_half_day")),
+        sa.UniqueConstraint(
+            "cohort_id", "day", "half", name=op.f("uq_half_day_cohort_id_day_half")
+        ),
+    )
+    with op.batch_alter_table("half_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_half_day_cohort_id"), ["cohort_id"], unique=False)
+
+    op.create_table(
         "opening",
         sa.Column("id", elearn.db.Id(length=16), nullable=False),
         sa.Column("cohort_id", elearn.db.Id(length=16), nullable=False),
@@ -367,6 +400,18 @@ def upgrade() -> None:
             ["enrolment_id"], ["enrolment.id"], name=op.f("fk_excuse_enrolment_id")
         ),
         sa.PrimaryKeyConstraint("enrolment_id", "wave", name=op.f("pk_excuse")),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("half_day_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_presence_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["half_day_id"], ["half_day.id"], name=op.f("fk_presence_half_day_id")
+        ),
+        sa.PrimaryKeyConstraint("half_day_id", "enrolment_id", name=op.f("pk_presence")),
     )
     op.create_table(
         "sign_in",
@@ -472,6 +517,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
+    op.drop_table("presence")
     op.drop_table("excuse")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_enrolment_id"))
@@ -486,6 +532,10 @@ def downgrade() -> None:
 
     op.drop_table("paper_import")
     op.drop_table("opening")
+    with op.batch_alter_table("half_day", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_half_day_cohort_id"))
+
+    op.drop_table("half_day")
     with op.batch_alter_table("grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_grant_person_id"))
 

@@ -1,6 +1,7 @@
 """Sheets for the printer: values stay values, letters of Bambara print, the paper is A4."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -29,7 +30,8 @@ def trial(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
 
 def printed(line: str) -> PdfReader:
     values = {"title": "Essai", "line": line, "qr": qr_code("http://127.0.0.1:8000/join")}
-    return PdfReader(BytesIO(typesetting.typeset("trial", values, START)))
+    now = START + timedelta(microseconds=1)  # as a real clock has it
+    return PdfReader(BytesIO(typesetting.typeset("trial", values, now)))
 
 
 @pytest.mark.usefixtures("trial")
