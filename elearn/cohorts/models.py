@@ -4,10 +4,13 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, column, select, table
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from elearn.db import Stored, Travels, new_id, one_of
+from elearn.db import Id, Stored, Travels, new_id, one_of
+
+# Programmes stand above this room, so their table is known here by its name, as in a foreign key.
+_PROGRAMME = table("programme", column("id", Id()), column("time_zone", String()))
 
 
 class Mode(StrEnum):
@@ -40,8 +43,17 @@ class Cohort(Travels, Stored):
     # Breaks ties between the forms, so that a draw can be made again and checked.
     seed: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime]
+    # Tests that are read aloud: the form that the whole room takes before; after it, the other.
+    read_aloud: Mapped[str | None] = mapped_column(String(1))
     # After this no test opens again; people without a post-test are then final without a pair.
     closed_at: Mapped[datetime | None]
+    # The programme's clocks, read with the cohort and never copied: tests open by them.
+    time_zone: Mapped[str] = column_property(
+        select(_PROGRAMME.c.time_zone)
+        .where(_PROGRAMME.c.id == programme_id)
+        .correlate_except(_PROGRAMME)
+        .scalar_subquery()
+    )
 
 
 class Enrolment(Travels, Stored):

@@ -92,14 +92,21 @@ def grant(
 
 
 def reissue_pin(
-    session: Session, person: Person, pin: Pin, actor: Person, keeper: Keeper, now: datetime
+    session: Session,
+    person: Person,
+    pin: Pin,
+    actor: Person,
+    keeper: Keeper,
+    now: datetime,
+    *,
+    act: str = "pin-reissued",
 ) -> None:
     """This new PIN for a person; open sessions end, the wait is lifted, the act is logged."""
     person.secret = pin.kept
     person.revision += 1
     signing_in.close_all(session, person)
     signing_in.lift(session, person.code or "", keeper)
-    audit.record(session, actor, "pin-reissued", person.id, now)
+    audit.record(session, actor, act, person.id, now)
 
 
 def change_password(

@@ -33,6 +33,24 @@ class Grants:
             for grant in self.held
         )
 
+    @property
+    def cohorts_trained(self) -> set[uuid.UUID]:
+        """The cohorts of the person's own grants as a trainer."""
+        return {
+            grant.cohort_id
+            for grant in self.held
+            if grant.role is Role.TRAINER and grant.cohort_id is not None
+        }
+
+    @property
+    def programmes_trained(self) -> set[uuid.UUID]:
+        """The programmes whose cohorts the person trains."""
+        return {
+            grant.programme_id
+            for grant in self.held
+            if grant.role is Role.TRAINER and grant.programme_id is not None
+        }
+
     def funds(self, programme_id: uuid.UUID) -> bool:
         """Whether the person may read this programme's releases."""
         return any(

@@ -18,12 +18,12 @@ from elearn.courses.items import Form, Item
 from elearn.courses.path import Step
 from elearn.courses.wording import wording_hash
 from elearn.installation.identity import installed
-from elearn.quizzes import forms, standing, taking
+from elearn.quizzes import forms, sittings, standing, taking
 from elearn.quizzes.models import Attempt, Excuse, Opening
 from elearn.quizzes.questions import question
 from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.states import State
-from elearn.quizzes.waves import Source, Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Source, Wave
 
 
 class NotOpen(Exception):
@@ -58,6 +58,7 @@ def start(
     items_of: ItemsOf,
     language: str,
     now: datetime,
+    source: Source = Source.SCREEN,
 ) -> Attempt:
     """The person's attempt at this test, made when there is none; raises NotOpen or NoConsent.
 
@@ -79,7 +80,7 @@ def start(
     attempt = Attempt(
         enrolment_id=enrolment.id,
         wave=wave,
-        source=Source.SCREEN,
+        source=source,
         form=form,
         language=language,
         shown=_shown(items, Random(f"{cohort.seed}:{enrolment.id}:{wave}")),
@@ -166,8 +167,11 @@ def _opening(session: Session, cohort_id: uuid.UUID, wave: Wave) -> Opening | No
 
 
 def _form(session: Session, cohort: Cohort, stands: Standing, wave: Wave) -> Form:
-    if wave is Wave.FOLLOW_UP:
+    if wave in FOLLOW_UPS:
         return forms.FOLLOW_UP
+    aloud = sittings.form_of(cohort, wave)
+    if aloud is not None:
+        return aloud
     pre = stands.attempts.get(Wave.PRE)
     if wave is Wave.POST and pre is not None and pre.form in forms.CROSSED:
         return forms.other(pre.form)

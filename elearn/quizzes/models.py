@@ -118,6 +118,22 @@ class ScoreChange(Stored):
     reason: Mapped[str | None] = mapped_column(String(300))
 
 
+class CommonScore(Stored):
+    """What one person's three tests scored on the points of the blueprint that all three asked.
+
+    Kept when single answers are deleted, for a follow-up is shorter than the tests before it and
+    sums over a whole test cannot be compared with it. In items.
+    """
+
+    __tablename__ = "common_score"
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave), primary_key=True)
+    before: Mapped[int]
+    after: Mapped[int]
+    later: Mapped[int]
+    maximum: Mapped[int]
+
+
 class PaperImport(Stored):
     """One file of paper totals that a trainer accepted for a cohort."""
 

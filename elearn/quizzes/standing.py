@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,10 +18,10 @@ from sqlalchemy import (
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode, StepDone
 from elearn.courses.path import Step
-from elearn.quizzes import states, unlocking
+from elearn.quizzes import follow_up, states, unlocking
 from elearn.quizzes.models import Attempt, Excuse, Opening
 from elearn.quizzes.states import Facts, State, Window
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 _ENROLMENT: BindParameter[uuid.UUID] = bindparam("enrolment_id")
 _COHORT: BindParameter[uuid.UUID] = bindparam("cohort_id")
@@ -102,6 +102,9 @@ class Membership:
     enrolled_at: datetime
     declined_at: datetime | None
     cohort_closed_at: datetime | None = None
+    # The last day and the zone decide the follow-ups; None where nobody asks for them.
+    ends_on: date | None = None
+    time_zone: str = "UTC"
 
     @classmethod
     def of(cls, enrolment: Enrolment, cohort: Cohort) -> "Membership":
@@ -113,6 +116,8 @@ class Membership:
             enrolment.enrolled_at,
             enrolment.declined_at,
             cohort.closed_at,
+            cohort.ends_on,
+            cohort.time_zone,
         )
 
 
@@ -131,17 +136,29 @@ class Standing:
         """When this test stands open to this person."""
         opened = self.openings.get(wave)
         member = self.membership
+        if wave in FOLLOW_UPS:
+            return opened or self._follow_up_window(wave)
         if wave is Wave.PRE:
             window = unlocking.pre_window(
                 in_room=member.in_room, opened=opened, enrolled_at=member.enrolled_at
             )
-        elif wave is Wave.POST:
+        else:
             window = unlocking.post_window(
                 in_room=member.in_room, opened=opened, steps=self.steps, done=self.done
             )
-        else:
-            window = opened or Window()
         return _closed_with_cohort(window, member.cohort_closed_at)
+
+    def _follow_up_window(self, wave: Wave) -> Window:
+        member = self.membership
+        if member.ends_on is None:
+            return Window()
+        return follow_up.window(wave, member.ends_on, member.time_zone)
+
+    def follow_up_due(self, now: datetime) -> Wave | None:
+        """The follow-up test to take now, if there is one."""
+        later = {wave: self.state(wave, now) for wave in FOLLOW_UPS}
+        closed = self.membership.cohort_closed_at is not None
+        return follow_up.due(later, self.state(Wave.POST, now), closed)
 
     def state(self, wave: Wave, now: datetime) -> State:
         """What has become of this test for this person."""
@@ -157,6 +174,9 @@ class Standing:
 
     def next_step(self, now: datetime) -> unlocking.Next:
         """The one thing to do next."""
+        due = self.follow_up_due(now)
+        if due is not None:
+            return unlocking.Next(unlocking.Place(due.value))
         return unlocking.next_step(
             self.state(Wave.PRE, now), self.state(Wave.POST, now), self.steps, self.done
         )

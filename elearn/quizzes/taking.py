@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, select
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import SignIn
-from elearn.quizzes import states
+from elearn.quizzes import follow_up, states
 from elearn.quizzes.models import Attempt, Opening, Response
 from elearn.quizzes.questions import Choice
 from elearn.quizzes.states import Facts, State, Window
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 _FACTS = (
     Attempt.id,
@@ -28,6 +28,9 @@ _FACTS = (
     Attempt.started_at,
     Attempt.submitted_at,
     Cohort.closed_at.label("cohort_closed_at"),
+    Cohort.ends_on,
+    Cohort.time_zone.label("time_zone"),
+    Opening.opened_at,
     Opening.closed_at,
 )
 _OPENING = and_(Opening.cohort_id == Cohort.id, Opening.wave == Attempt.wave)
@@ -152,7 +155,6 @@ def of_session(
 
 
 def _taking(row: Row[Any], responses: Mapping[str, Responded]) -> Taking:
-    ends = [end for end in (row.closed_at, row.cohort_closed_at) if end is not None]
     return Taking(
         row.id,
         row.wave,
@@ -161,9 +163,19 @@ def _taking(row: Row[Any], responses: Mapping[str, Responded]) -> Taking:
         Facts(started_at=row.started_at, submitted_at=row.submitted_at, answered=row.answered),
         row.points,
         row.unknown or 0,
-        min(ends, default=None),
+        closes(row),
         responses,
     )
+
+
+def closes(row: Row[Any]) -> datetime | None:
+    """When a test of this wave closed or closes, of what a cohort and its opening say."""
+    if row.wave in FOLLOW_UPS and row.opened_at is None:
+        return follow_up.window(row.wave, row.ends_on, row.time_zone).closed_at
+    if row.wave in FOLLOW_UPS:
+        closed_at: datetime | None = row.closed_at
+        return closed_at
+    return min((end for end in (row.closed_at, row.cohort_closed_at) if end), default=None)
 
 
 def _asked(shown: Sequence[Mapping[str, Any]]) -> tuple[Asked, ...]:

@@ -22,6 +22,8 @@ class Place(StrEnum):
     POST_TEST = "post"
     WAIT = "wait"
     RESULT = "result"
+    FOLLOW_UP = "follow-up"
+    SIX_MONTHS = "six-months"
 
 
 @dataclass(frozen=True, slots=True)

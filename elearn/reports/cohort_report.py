@@ -18,9 +18,10 @@ from elearn.quizzes.forms import CROSSED
 from elearn.quizzes.standing import Taken
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Source, Wave
-from elearn.reports import chance, movement, roster, sheets
+from elearn.reports import chance, movement, roster, sheets, versions
 from elearn.reports.movement import ObjectiveMovement, Sheet, SlotMovement
 from elearn.reports.roster import WAVES, Member
+from elearn.reports.versions import Versions
 from elearn.results.exact import Score
 from elearn.results.extremes import Guessing
 from elearn.results.pair_analysis import PairAnalysis, analyse_pairs
@@ -76,7 +77,8 @@ class CohortReport:
 
     `analysis` is in items of `maximum`; in points of 100 where the tests differ in length
     (`in_items` is false). `standard` is set where the tests are long enough for one; who reached
-    it is in `analysis.reached` from ten pairs on. Slots and objectives are those of `sheets`
+    it is in `analysis.reached` from ten pairs on. `read_aloud` is the form that the whole room
+    took before, where it was so. Slots and objectives are those of `sheets`
     pairs, taken on screen; they are empty under five. `settled`: nobody's post-test can still
     come, so that keys may be said.
     """
@@ -92,6 +94,8 @@ class CohortReport:
     moves: Moves
     unknown: Guessing | None
     sources: Sources
+    versions: Versions
+    read_aloud: str | None
     same_questions: bool
     sheets: int
     slots: tuple[SlotMovement, ...]
@@ -153,6 +157,8 @@ def report(
         moves=_moves(paired),
         unknown=_unknown(pairs, course, library),
         sources=_sources(people),
+        versions=versions.found(pairs),
+        read_aloud=cohort.read_aloud,
         same_questions=_same_questions(session, cohort.id),
         sheets=len(marked),
         slots=slots,

@@ -10,7 +10,7 @@ def z_quantile(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def t_quantile(level: float, degrees: int) -> float:
+def t_quantile(level: float, degrees: float) -> float:
     """The same for Student's t."""
     return float(stdtrit(degrees, (1 + level) / 2))
 

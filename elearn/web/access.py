@@ -47,6 +47,7 @@ _WHO = (
         Cohort.course_id,
         Cohort.mode,
         Cohort.closed_at,
+        Cohort.ends_on,
         Programme.time_zone,
         Setting.value.label("bambara"),
     )
@@ -115,6 +116,8 @@ def _trainee(row: Row[Any]) -> Trainee | None:
         row.enrolled_at,
         row.declined_at,
         row.closed_at,
+        row.ends_on,
+        row.time_zone,
     )
     return Trainee(membership, row.course_id, row.card_number, row.consented_at, row.time_zone)
 

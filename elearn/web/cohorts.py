@@ -13,7 +13,6 @@ from elearn.cohorts.models import Cohort, Enrolment, Mode
 from elearn.db import writing
 from elearn.people import audit
 from elearn.people.accounts import Pin
-from elearn.people.roles import Role
 from elearn.programmes.models import Programme
 from elearn.quizzes import attempts
 from elearn.quizzes.waves import Wave
@@ -35,23 +34,7 @@ LAST_PAGE = 10_000
 
 def may_make(asking: Visitor) -> bool:
     """Trainers of a programme, and administrators: a grant for one cohort makes no other."""
-    return asking.grants.administers or bool(_programmes(asking))
-
-
-def _programmes(asking: Visitor) -> set[uuid.UUID]:
-    return {
-        grant.programme_id
-        for grant in asking.grants.held
-        if grant.role is Role.TRAINER and grant.programme_id is not None
-    }
-
-
-def _cohorts(asking: Visitor) -> set[uuid.UUID]:
-    return {
-        grant.cohort_id
-        for grant in asking.grants.held
-        if grant.role is Role.TRAINER and grant.cohort_id is not None
-    }
+    return asking.grants.administers or bool(asking.grants.programmes_trained)
 
 
 @pages.get("/<language:language>/cohorts")
@@ -62,8 +45,8 @@ def cohorts() -> str:
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     lines = sessions.trained(
         session(),
-        _cohorts(asking),
-        _programmes(asking),
+        asking.grants.cohorts_trained,
+        asking.grants.programmes_trained,
         offset=(page - 1) * A_PAGE,
         limit=A_PAGE + 1,
         now=now(),
@@ -115,7 +98,7 @@ def _own_programmes() -> Sequence[Programme]:
     asking = access.signed_in()
     wanted = select(Programme).where(Programme.deleted_at.is_(None)).order_by(Programme.name)
     if not asking.grants.administers:
-        wanted = wanted.where(Programme.id.in_(_programmes(asking)))
+        wanted = wanted.where(Programme.id.in_(asking.grants.programmes_trained))
     return session().scalars(wanted).all()
 
 

@@ -12,12 +12,13 @@ from elearn.documents.charts import BeforeAfter
 from elearn.documents.plot import Caption, Chart
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Wave
-from elearn.reports import cohort_report, movement
+from elearn.reports import cohort_report, lasting_report, movement
 from elearn.reports.cohort_report import CohortReport
 from elearn.reports.movement import ObjectiveMovement, SlotMovement
+from elearn.reports.versions import over_sessions
 from elearn.results.gains import Gain
 from elearn.results.thresholds import Threshold
-from elearn.web import access, gain_words
+from elearn.web import access, gain_words, later_words
 from elearn.web.database import session
 from elearn.web.house import house, now
 from elearn.web.languages import here, language, say
@@ -67,6 +68,26 @@ def gain(cohort_id: uuid.UUID) -> str:
         reteach=[_reteach(one, own, found.settled) for one in movement.to_reteach(found.slots)],
         slots=[(one, _belief(one.slot)) for one in movement.least_learnt_first(found.slots)],
         paper=_paper(cohort_id),
+        later=lasting_report.report(session(), own.cohort, now()),
+        later_words=later_words,
+    )
+
+
+@pages.get("/<language:language>/cohorts/<uuid:cohort_id>/versions")
+@access.permit(access.is_trainer)
+def versions(cohort_id: uuid.UUID) -> str:
+    """How equal the two versions of this course's tests are, over the asker's own sessions."""
+    own, grants = trained(cohort_id), access.signed_in().grants
+    found = over_sessions(
+        session(), grants.cohorts_trained, grants.programmes_trained, own.cohort.course_id
+    )
+    return render_template(
+        "cohorts/versions.html",
+        cohort=own.cohort,
+        links=links(own.cohort),
+        found=found,
+        title=own.course.title.in_(language()),
+        sentences=later_words.over_sessions(found),
     )
 
 

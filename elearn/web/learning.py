@@ -4,6 +4,9 @@ The text of a lesson is the same for everybody, so its page is made once and sen
 person has done stands on the course page alone.
 """
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,9 +16,9 @@ from elearn.courses.glossing import terms_in
 from elearn.courses.path import CASE, PRACTICE, Step, steps_of
 from elearn.db import writing
 from elearn.quizzes.standing import Standing
-from elearn.quizzes.states import State
+from elearn.quizzes.states import State, Window
 from elearn.quizzes.unlocking import Next, Place
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.web import access
 from elearn.web.database import session
 from elearn.web.house import house, now
@@ -50,7 +53,9 @@ def course() -> str:
         heading=next_heading(following, following_next),
         pre=stands.state(Wave.PRE, asked_at),
         post=stands.state(Wave.POST, asked_at),
-        follow_up=stands.state(Wave.FOLLOW_UP, asked_at),
+        follow_ups=[(wave, stands.state(wave, asked_at)) for wave in FOLLOW_UPS],
+        follow_up_name=follow_up_name,
+        opens_on=lambda wave: opens_on(following, stands.window(wave)),
         modules_open=stands.modules_open(asked_at),
         steps_of=steps_of,
         state_sentence=state_sentence,
@@ -234,12 +239,26 @@ def step_name(shown: Module, step: Step) -> str:
     return shown.lesson(step[1]).title.in_(language())
 
 
+def follow_up_name(wave: Wave) -> str:
+    """What a test of weeks or months later is called on screen."""
+    return say("Follow-up test") if wave is Wave.FOLLOW_UP else say("Six-month test")
+
+
+def opens_on(following: Reading, window: Window) -> date | None:
+    """The day on which a test opens, where the programme is."""
+    if window.opened_at is None or following.trainee is None:
+        return None
+    return window.opened_at.astimezone(ZoneInfo(following.trainee.time_zone)).date()
+
+
 def next_address(following: Reading, step: Next) -> str | None:
     """Where the one next step leads; None while there is nothing to do but wait."""
     if step.place is Place.PRE_TEST:
         return url_for("quizzes.test", wave=Wave.PRE)
     if step.place is Place.POST_TEST:
         return url_for("quizzes.test", wave=Wave.POST)
+    if step.place in (Place.FOLLOW_UP, Place.SIX_MONTHS):
+        return url_for("quizzes.test", wave=Wave(step.place))
     if step.place is Place.RESULT:
         return url_for("outcomes.result")
     if step.place is Place.STEP and step.step is not None:
@@ -254,6 +273,8 @@ def next_heading(following: Reading, step: Next) -> str:
         return say("First test")
     if step.place is Place.POST_TEST:
         return say("Final test")
+    if step.place in (Place.FOLLOW_UP, Place.SIX_MONTHS):
+        return follow_up_name(Wave(step.place))
     if step.place is Place.RESULT:
         return say("See what you have gained")
     if step.place is Place.STEP and step.step is not None:

@@ -24,13 +24,13 @@ from elearn.quizzes.attempts import NotOpen
 from elearn.quizzes.questions import UNKNOWN, Choice, Kind, NotAnAnswer, question
 from elearn.quizzes.states import State
 from elearn.quizzes.taking import Asked, Taking
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.web import access
 from elearn.web.asking import fields_of, moved, refusal, typed
 from elearn.web.database import connection, session
 from elearn.web.house import house, now
 from elearn.web.languages import here, language, say
-from elearn.web.learning import state_sentence
+from elearn.web.learning import follow_up_name, state_sentence
 from elearn.web.reading import Reading, reading
 
 pages = Blueprint("quizzes", __name__)
@@ -41,7 +41,7 @@ LONGEST_PAGE = 3
 
 
 class WaveConverter(BaseConverter):
-    """A test in a path: pre, post or follow-up."""
+    """A test in a path: pre, post or one of the follow-ups."""
 
     regex = "|".join(Wave)
 
@@ -69,7 +69,8 @@ def title(wave: Wave) -> str:
     return {
         Wave.PRE: say("First test"),
         Wave.POST: say("Final test"),
-        Wave.FOLLOW_UP: say("Follow-up test"),
+        Wave.FOLLOW_UP: follow_up_name(Wave.FOLLOW_UP),
+        Wave.SIX_MONTHS: follow_up_name(Wave.SIX_MONTHS),
     }[wave]
 
 
@@ -218,6 +219,8 @@ def send(wave: Wave) -> AnyResponse | tuple[str, int]:
         return _happened(reading(None), wave, closed.state), 409
     if wave is Wave.PRE:
         return redirect(url_for("learning.course", said="pre-sent"), 303)
+    if wave in FOLLOW_UPS:
+        return redirect(url_for("learning.course", said="later-sent"), 303)
     return redirect(url_for("outcomes.result"), 303)
 
 
@@ -229,7 +232,7 @@ def _enrolment() -> Enrolment:
 
 def _items(following: Reading, wave: Wave) -> attempts.ItemsOf:
     def of(form: Form) -> Sequence[Item]:
-        if wave is Wave.FOLLOW_UP:
+        if wave in FOLLOW_UPS:
             return house().library.follow_up(following.course, form)
         return house().library.form(following.course, form)
 

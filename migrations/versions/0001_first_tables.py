@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("made_at", elearn.db.Instant(), nullable=False),
+        sa.Column("read_aloud", sa.String(length=1), nullable=True),
         sa.Column("closed_at", elearn.db.Instant(), nullable=True),
         sa.Column("origin", elearn.db.Id(length=16), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -303,7 +304,9 @@ def upgrade() -> None:
         sa.Column("cohort_id", elearn.db.Id(length=16), nullable=False),
         sa.Column(
             "wave",
-            sa.Enum("pre", "post", "follow-up", name="wave", native_enum=False, length=20),
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
             nullable=False,
         ),
         sa.Column("opened_at", elearn.db.Instant(), nullable=False),
@@ -354,13 +357,17 @@ def upgrade() -> None:
         sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
         sa.Column(
             "wave",
-            sa.Enum("pre", "post", "follow-up", name="wave", native_enum=False, length=20),
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
             nullable=False,
         ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "source",
-            sa.Enum("screen", "paper-total", name="source", native_enum=False, length=20),
+            sa.Enum(
+                "screen", "telephone", "paper-total", name="source", native_enum=False, length=20
+            ),
             nullable=False,
         ),
         sa.Column("form", sa.String(length=1), nullable=True),
@@ -388,11 +395,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempt_enrolment_id"), ["enrolment_id"], unique=False)
 
     op.create_table(
+        "common_score",
+        sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "wave",
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.Column("later", sa.Integer(), nullable=False),
+        sa.Column("maximum", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_common_score_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", "wave", name=op.f("pk_common_score")),
+    )
+    op.create_table(
         "excuse",
         sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
         sa.Column(
             "wave",
-            sa.Enum("pre", "post", "follow-up", name="wave", native_enum=False, length=20),
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
             nullable=False,
         ),
         sa.Column("excused_at", elearn.db.Instant(), nullable=False),
@@ -519,6 +547,7 @@ def downgrade() -> None:
     op.drop_table("sign_in")
     op.drop_table("presence")
     op.drop_table("excuse")
+    op.drop_table("common_score")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_enrolment_id"))
 

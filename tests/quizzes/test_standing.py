@@ -31,7 +31,7 @@ def stands(session: Session, cohort: Cohort, card: int = 1) -> Standing:
 
 def test_at_first_everything_waits_for_the_trainer(session: Session, story: Story) -> None:
     found = stands(session, story.cohort)
-    assert [found.state(wave, START) for wave in Wave] == [State.NOT_OFFERED] * 3
+    assert [found.state(wave, START) for wave in Wave] == [State.NOT_OFFERED] * len(Wave)
     assert found.next_step(START) == Next(Place.WAIT)
     assert not found.modules_open(START)
 

@@ -1,0 +1,161 @@
+"""The follow-ups of the cohorts that a person trains: when, and how many came back."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from elearn.cohorts.models import Cohort, Enrolment
+from elearn.quizzes import follow_up
+from elearn.quizzes.models import Attempt
+from elearn.quizzes.states import GRACE, Window
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
+
+
+class Stands(StrEnum):
+    """Where a follow-up is in its time."""
+
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One follow-up of one cohort: its first and last day, and how many took it."""
+
+    wave: Wave
+    first: date
+    last: date
+    stands: Stands
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cohort: who is asked (all enrolled but those who follow without tests), and when."""
+
+    cohort_id: uuid.UUID
+    name: str
+    ends_on: date
+    asked: int
+    seasons: tuple[Season, ...]
+
+
+# Tests handed in, and tests begun and answered, which count once they are closed.
+Counts = Mapping[tuple[uuid.UUID, Wave], tuple[int, int]]
+
+
+def trained(
+    session: Session,
+    cohorts: Collection[uuid.UUID],
+    programmes: Collection[uuid.UUID],
+    *,
+    offset: int,
+    limit: int,
+    now: datetime,
+) -> tuple[Line, ...]:
+    """These cohorts and those of these programmes, the last to end first."""
+    mine = or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes))
+    found = session.scalars(
+        select(Cohort)
+        .where(mine, Cohort.deleted_at.is_(None))
+        .order_by(Cohort.ends_on.desc(), Cohort.id.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    return lines(session, found, now)
+
+
+def lines(session: Session, cohorts: Collection[Cohort], now: datetime) -> tuple[Line, ...]:
+    """A line for each of these cohorts, in two queries."""
+    ids = [cohort.id for cohort in cohorts]
+    asked = _asked(session, ids)
+    counts = _counts(session, ids)
+    return tuple(
+        Line(
+            cohort.id,
+            cohort.name,
+            cohort.ends_on,
+            asked.get(cohort.id, 0),
+            tuple(_season(cohort, wave, counts, now) for wave in FOLLOW_UPS),
+        )
+        for cohort in cohorts
+    )
+
+
+def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list[int]:
+    """The cards of who may take this follow-up now, or go on with it, in order."""
+    if _stands(follow_up.window(wave, cohort.ends_on, cohort.time_zone), now) is not Stands.OPEN:
+        return []
+    of_wave = (
+        (Attempt.enrolment_id == Enrolment.id)
+        & (Attempt.wave == wave)
+        & (Attempt.number == 1)
+        & Attempt.deleted_at.is_(None)
+    )
+    cards = session.scalars(
+        select(Enrolment.card_number)
+        .outerjoin(Attempt, of_wave)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Enrolment.deleted_at.is_(None),
+            Attempt.submitted_at.is_(None),
+            or_(Enrolment.declined_at.is_(None), Attempt.id.is_not(None)),
+        )
+        .order_by(Enrolment.card_number)
+    )
+    return list(cards)
+
+
+def _asked(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    rows = session.execute(
+        select(Enrolment.cohort_id, func.count().label("asked"))
+        .where(
+            Enrolment.cohort_id.in_(ids),
+            Enrolment.deleted_at.is_(None),
+            Enrolment.declined_at.is_(None),
+        )
+        .group_by(Enrolment.cohort_id)
+    )
+    return {row.cohort_id: row.asked for row in rows}
+
+
+def _counts(session: Session, ids: Collection[uuid.UUID]) -> Counts:
+    rows = session.execute(
+        select(
+            Enrolment.cohort_id,
+            Attempt.wave,
+            func.count(Attempt.submitted_at).label("sent"),
+            func.count().filter(Attempt.submitted_at.is_(None)).label("begun"),
+        )
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(
+            Enrolment.cohort_id.in_(ids),
+            Enrolment.deleted_at.is_(None),
+            Attempt.wave.in_(FOLLOW_UPS),
+            Attempt.number == 1,
+            Attempt.deleted_at.is_(None),
+            or_(Attempt.submitted_at.is_not(None), Attempt.answered > 0),
+        )
+        .group_by(Enrolment.cohort_id, Attempt.wave)
+    )
+    return {(row.cohort_id, row.wave): (row.sent, row.begun) for row in rows}
+
+
+def _season(cohort: Cohort, wave: Wave, counts: Counts, now: datetime) -> Season:
+    window = follow_up.window(wave, cohort.ends_on, cohort.time_zone)
+    sent, begun = counts.get((cohort.id, wave), (0, 0))
+    collected = window.closed_at is not None and now > window.closed_at + GRACE
+    first, last = follow_up.days(wave, cohort.ends_on)
+    return Season(wave, first, last, _stands(window, now), sent + begun * collected)
+
+
+def _stands(window: Window, now: datetime) -> Stands:
+    if window.opened_at is None or now < window.opened_at:
+        return Stands.COMING
+    return Stands.CLOSED if window.closed_at and now > window.closed_at else Stands.OPEN
