@@ -18,6 +18,7 @@ from elearn.web import (
     account,
     acts,
     administration,
+    allowing,
     answering,
     asking,
     attendance,
@@ -46,6 +47,7 @@ from elearn.web import (
     programmes,
     quizzes,
     sittings,
+    test_rules,
 )
 from elearn.web.database import database
 from elearn.web.house import EXTENSION, House
@@ -66,6 +68,8 @@ PAGES = (
     outcomes,
     cohorts,
     cards,
+    allowing,
+    test_rules,
     gains,
     attendance,
     sittings,

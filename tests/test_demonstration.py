@@ -82,6 +82,12 @@ def test_its_sessions_have_their_people_and_always_the_same_scores(loaded: Sessi
     assert PAIRS["Ségou"][2] / 152 == pytest.approx(0.65, abs=0.01)
 
 
+def test_weeks_later_most_came_back_as_far_as_it_is_today(loaded: Session) -> None:
+    assert taken(loaded, "Bamako", Wave.FOLLOW_UP) >= 10
+    assert taken(loaded, "Kita", Wave.FOLLOW_UP) >= 5
+    assert taken(loaded, "Ségou", Wave.FOLLOW_UP) == 0
+
+
 def test_segou_shows_everything_that_can_become_of_two_tests(loaded: Session) -> None:
     assert taken(loaded, "Ségou", Wave.PRE) == 22
     assert taken(loaded, "Ségou", Wave.POST) == 20

@@ -32,7 +32,9 @@ CHANCES = (
     (0.67, 0.80),
 )
 # Of the answers that are not right, how many say « Je ne sais pas ».
-UNKNOWN = {Wave.PRE: 0.30, Wave.POST: 0.12}
+UNKNOWN = {Wave.PRE: 0.30, Wave.POST: 0.12, Wave.FOLLOW_UP: 0.15}
+# Weeks later so much of what was learnt by then is left (a share of the difference).
+LEFT = 0.7
 # How far people differ, on the scale of log odds.
 SPREAD = 0.7
 PER_ITEM = timedelta(seconds=55)
@@ -111,6 +113,8 @@ def _answers(
 
 def _chance(place: int, wave: Wave, ability: float) -> float:
     before, after = CHANCES[place % len(CHANCES)]
+    if wave is Wave.FOLLOW_UP:
+        after = before + LEFT * (after - before)
     share = before if wave is Wave.PRE else after
     return 1 / (1 + exp(-(log(share / (1 - share)) + ability)))
 

@@ -79,5 +79,8 @@ DONOR = SignIn("bailleur", "exemple-bailleur")
 ADMINISTRATOR = SignIn("admin", "exemple-administration")
 SIGN_INS = (TRAINEE, TRAINER, DONOR, ADMINISTRATOR)
 
+# The chance that somebody with both tests comes back for the follow-up.
+CAME_BACK = 0.7
+
 TODAY, TODAY_PEOPLE, HANDED_IN = "Koulikoro", 12, 0.5
 ONLINE, ONLINE_PEOPLE = "En ligne", 4

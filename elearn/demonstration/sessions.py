@@ -16,7 +16,7 @@ from elearn.installation.identity import installed
 from elearn.people.models import Person
 from elearn.people.passwords import Keeper
 from elearn.programmes.models import Programme
-from elearn.quizzes import attempts
+from elearn.quizzes import attempts, follow_up
 from elearn.quizzes.waves import Wave
 
 ZONE = ZoneInfo(plans.TIME_ZONE)
@@ -39,6 +39,7 @@ def finished(desk: Desk, programme: Programme, plan: Plan, now: datetime) -> Non
             _read(desk.session, who, desk.steps, at(first, FIRST_TEST) + 2 * HOUR)
     _test(desk, cohort, people, plan, Wave.POST, at(first + LASTS, LAST_TEST))
     enrolments.close(desk.session, cohort, at(first + LASTS, END))
+    _follow_up(desk, cohort, people, plan, now)
 
 
 def in_progress(desk: Desk, programme: Programme, now: datetime) -> None:
@@ -124,6 +125,19 @@ def _test(
             enrolments.consent(who.enrolment, enrolments.CONSENT, begins)
             take(desk, who, wave, begins + _delay(desk))
     attempts.close_test(desk.session, cohort.id, wave, begins + HOUR)
+
+
+def _follow_up(
+    desk: Desk, cohort: Cohort, people: Iterable[Trainee], plan: Plan, now: datetime
+) -> None:
+    """Weeks later most come back, each on a day of their own, as far as it is today."""
+    opened, _ = follow_up.days(Wave.FOLLOW_UP, cohort.ends_on)
+    for who in people:
+        card = who.enrolment.card_number
+        begins = at(opened, FIRST_TEST) + card * 7 * HOUR
+        came = plan.took(card) == plans.BOTH and desk.random.random() < plans.CAME_BACK
+        if came and begins + 2 * HOUR < now:
+            take(desk, who, Wave.FOLLOW_UP, begins)
 
 
 def _read(session: Session, who: Trainee, steps: Iterable[progress.Step], now: datetime) -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elearn.courses.items import Item
 from elearn.quizzes.models import Answer, Attempt, Response
 from elearn.quizzes.questions import Choice, Kind, question
+from elearn.quizzes.states import Late
 
 WRITER_BYTES = 16
 
@@ -44,6 +45,18 @@ _SUMS = (
         unknown=select(func.count()).where(_OF_ATTEMPT, Response.unknown).scalar_subquery(),
         last_answer_at=bindparam("now"),
         revision=Attempt.revision + 1,
+        weekly=False,
+    )
+    .execution_options(synchronize_session=False)
+)
+# A decision stands: what comes after it is kept, and counted nowhere.
+_WAITING = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt_key"))
+    .values(
+        late=func.coalesce(Attempt.late, literal(Late.WAITING, Attempt.late.type)),
+        revision=Attempt.revision + 1,
+        weekly=False,
     )
     .execution_options(synchronize_session=False)
 )
@@ -96,38 +109,83 @@ def keep(
     Raises questions.NotAnAnswer before anything is written. The caller has locked the attempt and
     seen that it can be answered.
     """
-    checked = [(question(item), given) for item, given in answers]
-    choices = [kind.checked(given.choice) for kind, given in checked]
     new = 0
-    for (kind, given), choice in zip(checked, choices, strict=True):
-        new += _keep_one(connection, attempt_id, kind, given, choice, now)
+    for kind, given, choice in _checked(answers):
+        if _append_one(connection, attempt_id, given, choice, now):
+            respond(connection, attempt_id, kind, given, choice, now)
+            new += 1
     if new:
-        connection.execute(_SUMS, {"attempt_key": attempt_id, "now": now})
+        recount(connection, attempt_id, now)
     return new
 
 
-def _keep_one(
+def keep_late(
+    connection: Connection,
+    attempt_id: uuid.UUID,
+    answers: Sequence[tuple[Item, Given]],
+    now: datetime,
+) -> int:
+    """Keep answers that came after closing; nothing rests on them until the trainer counts them.
+
+    Returns how many were not known before; raises questions.NotAnAnswer.
+    """
+    new = sum(
+        _append_one(connection, attempt_id, given, choice, now, counts=False)
+        for _, given, choice in _checked(answers)
+    )
+    if new:
+        connection.execute(_WAITING, {"attempt_key": attempt_id})
+    return new
+
+
+def respond(
     connection: Connection,
     attempt_id: uuid.UUID,
     kind: Kind,
     given: Given,
     choice: Choice,
+    arrived_at: datetime,
+) -> None:
+    """Let a kept answer be the response to its item, if it is the newer one."""
+    row = {**_row(attempt_id, given, choice, arrived_at), "answer_id": given.id}
+    derived = {"unknown": choice is None, "points": kind.points(choice)}
+    connection.execute(_RESPOND[connection.dialect.name], {**row, **derived})
+
+
+def recount(connection: Connection, attempt_id: uuid.UUID, last: datetime) -> None:
+    """Make the attempt's sums those of its responses; the last answer arrived at `last`."""
+    connection.execute(_SUMS, {"attempt_key": attempt_id, "now": last})
+
+
+def _checked(
+    answers: Sequence[tuple[Item, Given]],
+) -> list[tuple[Kind, Given, Choice]]:
+    kinds = [(question(item), given) for item, given in answers]
+    return [(kind, given, kind.checked(given.choice)) for kind, given in kinds]
+
+
+def _append_one(
+    connection: Connection,
+    attempt_id: uuid.UUID,
+    given: Given,
+    choice: Choice,
     now: datetime,
+    *,
+    counts: bool = True,
 ) -> bool:
-    row = {
+    row = _row(attempt_id, given, choice, now)
+    more = {"id": given.id, "given_at": given.given_at, "counts": counts}
+    return connection.execute(_APPEND[connection.dialect.name], {**row, **more}).rowcount > 0
+
+
+def _row(
+    attempt_id: uuid.UUID, given: Given, choice: Choice, arrived_at: datetime
+) -> dict[str, Any]:
+    return {
         "attempt_id": attempt_id,
         "item": given.item,
         "choice": choice,
         "writer": given.writer,
         "number": given.number,
-        "arrived_at": now,
+        "arrived_at": arrived_at,
     }
-    database = connection.dialect.name
-    appended = connection.execute(
-        _APPEND[database], {**row, "id": given.id, "given_at": given.given_at}
-    )
-    if appended.rowcount == 0:
-        return False
-    derived = {"answer_id": given.id, "unknown": choice is None, "points": kind.points(choice)}
-    connection.execute(_RESPOND[database], {**row, **derived})
-    return True

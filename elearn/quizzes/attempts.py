@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,8 +18,9 @@ from elearn.courses.items import Form, Item
 from elearn.courses.path import Step
 from elearn.courses.wording import wording_hash
 from elearn.installation.identity import installed
-from elearn.quizzes import forms, sittings, standing, taking
+from elearn.quizzes import forms, policies, rules, sittings, standing, taking, tries
 from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.policies import Policy
 from elearn.quizzes.questions import question
 from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.states import State
@@ -36,6 +37,10 @@ class NotOpen(Exception):
 
 class NotStarted(Exception):
     """There is no attempt to hand in."""
+
+
+class WrongWord(ValueError):
+    """The access word typed is not the one that the trainer says in the room."""
 
 
 class NoConsent(Exception):
@@ -59,31 +64,43 @@ def start(
     language: str,
     now: datetime,
     source: Source = Source.SCREEN,
+    word: str = "",
 ) -> Attempt:
-    """The person's attempt at this test, made when there is none; raises NotOpen or NoConsent.
+    """The person's attempt at this test, made when there is none, or when a further try is open.
 
-    The form is chosen here, with the cohort locked, so that two who start at once cannot both be
-    counted into the smaller arm.
+    Raises NotOpen, NoConsent, or WrongWord where a test begins that has an access word. The form
+    is chosen here, with the cohort locked, so that two who start at once cannot both be counted
+    into the smaller arm.
     """
     cohort = enrolments.locked(session, enrolment.cohort_id)
-    found = attempt_of(session, enrolment.id, wave)
+    last = attempt_of(session, enrolment.id, wave)
     stands = standing.load(session.connection(), Membership.of(enrolment, cohort), steps)
-    state = stands.state(wave, now)
+    state = stands.turn(wave, now)
     if not state.can_answer:
         raise NotOpen(state)
-    if found is not None:
-        return found
+    if last is not None and state is State.STARTED:
+        return last
+    policy = stands.policy(wave)
+    if policy.word and not policies.same_word(policy.word, word):
+        raise WrongWord
     if enrolment.consented_at is None:
         raise NoConsent
     form = _form(session, cohort, stands, wave)
     items = items_of(form)
+    tried = 1
+    if last is not None:
+        end(last, now)
+        tried = last.tried + 1
     attempt = Attempt(
         enrolment_id=enrolment.id,
         wave=wave,
+        number=tries.next_number(session, enrolment.id, wave),
+        tried=tried,
+        replaces=tried > 1 and policies.takes_over(policy, tried),
         source=source,
         form=form,
         language=language,
-        shown=_shown(items, Random(f"{cohort.seed}:{enrolment.id}:{wave}")),
+        shown=_shown(items, Random(_seed(cohort, enrolment, wave, tried))),
         maximum=len(items),
         started_at=now,
         origin=installed(session).id,
@@ -109,18 +126,31 @@ def submit(session: Session, enrolment_id: uuid.UUID, wave: Wave, now: datetime)
         raise NotOpen(state)
     attempt.submitted_at = now
     attempt.revision += 1
+    session.flush()
+    tries.take_over(session.connection(), taken)
     return True
+
+
+def end(attempt: Attempt, now: datetime) -> None:
+    """End a try that was never handed in: the next one begins."""
+    if attempt.submitted_at is None and attempt.ended_at is None:
+        attempt.ended_at = now
+        attempt.revision += 1
 
 
 def attempt_of(
     session: Session, enrolment_id: uuid.UUID, wave: Wave, *, lock: bool = False
 ) -> Attempt | None:
-    """The person's attempt at this test, if there is one; locked where it is to change."""
-    wanted = select(Attempt).where(
-        Attempt.enrolment_id == enrolment_id,
-        Attempt.wave == wave,
-        Attempt.number == 1,
-        Attempt.deleted_at.is_(None),
+    """The person's latest try at this test, if there is one; locked where it is to change."""
+    wanted = (
+        select(Attempt)
+        .where(
+            Attempt.enrolment_id == enrolment_id,
+            Attempt.wave == wave,
+            Attempt.deleted_at.is_(None),
+        )
+        .order_by(Attempt.tried.desc())
+        .limit(1)
     )
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
@@ -141,6 +171,7 @@ def open_test(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime)
     elif opening.closed_at is not None:
         opening.closed_at = None
         opening.revision += 1
+    rules.open_again(session, cohort_id, wave, now)
     session.flush()
     return opening
 
@@ -148,10 +179,23 @@ def open_test(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime)
 def close_test(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime) -> None:
     """Close a test for the cohort; what was answered so far is collected after the grace."""
     enrolments.locked(session, cohort_id)
-    opening = _opening(session, cohort_id, wave)
+    opening = _opening(session, cohort_id, wave) or _by_clock(session, cohort_id, wave, now)
     if opening is not None and opening.closed_at is None:
         opening.closed_at = now
         opening.revision += 1
+
+
+def _by_clock(session: Session, cohort_id: uuid.UUID, wave: Wave, now: datetime) -> Opening | None:
+    """The opening of a test that its rules opened by the clock, so that a hand can close it."""
+    opens_at = rules.of_cohort(session, cohort_id).get(wave, Policy()).opens_at
+    if opens_at is None or opens_at > now:
+        return None
+    opening = Opening(
+        cohort_id=cohort_id, wave=wave, opened_at=opens_at, origin=installed(session).id
+    )
+    session.add(opening)
+    session.flush()
+    return opening
 
 
 def excuse(session: Session, enrolment_id: uuid.UUID, wave: Wave, now: datetime) -> None:
@@ -166,7 +210,16 @@ def _opening(session: Session, cohort_id: uuid.UUID, wave: Wave) -> Opening | No
     )
 
 
+def _seed(cohort: Cohort, enrolment: Enrolment, wave: Wave, tried: int) -> str:
+    first = f"{cohort.seed}:{enrolment.id}:{wave}"
+    return first if tried == 1 else f"{first}:{tried}"
+
+
 def _form(session: Session, cohort: Cohort, stands: Standing, wave: Wave) -> Form:
+    last = stands.last.get(wave)
+    if last is not None and last.form is not None:
+        # A further try asks the same form: the other one is that of the other test.
+        return cast(Form, last.form)
     if wave in FOLLOW_UPS:
         return forms.FOLLOW_UP
     aloud = sittings.form_of(cohort, wave)
@@ -186,6 +239,7 @@ def _taken(session: Session, cohort: Cohort, wave: Wave) -> dict[str, int]:
             Enrolment.cohort_id == cohort.id,
             Attempt.wave == wave,
             Attempt.form.is_not(None),
+            Attempt.number == 1,
             Attempt.deleted_at.is_(None),
         )
         .group_by(Attempt.form)

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from elearn.cohorts.models import Cohort, Enrolment
-from elearn.quizzes import states, taking
-from elearn.quizzes.models import Attempt, CommonScore, Excuse, Opening, Response
-from elearn.quizzes.states import Facts, Window
+from elearn.cohorts.models import Enrolment
+from elearn.quizzes import states, taking_rows
+from elearn.quizzes.models import Attempt, CommonScore, Response
+from elearn.quizzes.states import Window
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 Points = Mapping[uuid.UUID, Mapping[str, int]]
@@ -93,49 +93,18 @@ def _scored(
     """The tests that have a score, by enrolment and wave."""
     found: dict[uuid.UUID, dict[Wave, Row[Any]]] = defaultdict(dict)
     for row in session.execute(_tests(cohort_id)):
-        facts = Facts(
-            excused_at=row.excused_at,
-            started_at=row.started_at,
-            submitted_at=row.submitted_at,
-            answered=row.answered,
-        )
-        if states.state(facts, Window(row.started_at, taking.closes(row)), now).has_score:
+        window = Window(row.started_at, taking_rows.closes(row))
+        if states.state(taking_rows.facts(row), window, now).has_score:
             found[row.enrolment_id][row.wave] = row
     return found
 
 
 def _tests(cohort_id: uuid.UUID) -> Any:
-    return (
-        select(
-            Attempt.id,
-            Attempt.enrolment_id,
-            Attempt.wave,
-            Attempt.form,
-            Attempt.shown,
-            Attempt.started_at,
-            Attempt.submitted_at,
-            Attempt.answered,
-            Excuse.excused_at,
-            Cohort.ends_on,
-            Cohort.time_zone.label("time_zone"),
-            Cohort.closed_at.label("cohort_closed_at"),
-            Opening.opened_at,
-            Opening.closed_at,
-        )
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(
-            Opening, (Opening.cohort_id == Enrolment.cohort_id) & (Opening.wave == Attempt.wave)
-        )
-        .outerjoin(
-            Excuse, (Excuse.enrolment_id == Attempt.enrolment_id) & (Excuse.wave == Attempt.wave)
-        )
-        .where(
-            Enrolment.cohort_id == cohort_id,
-            Enrolment.deleted_at.is_(None),
-            Attempt.number == 1,
-            Attempt.deleted_at.is_(None),
-        )
+    return taking_rows.with_window(select(*taking_rows.FACTS).select_from(Attempt)).where(
+        Enrolment.cohort_id == cohort_id,
+        Enrolment.deleted_at.is_(None),
+        Attempt.number == 1,
+        Attempt.deleted_at.is_(None),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.db import Stored, Travels, new_id, one_of
+from elearn.quizzes.policies import Allowing, Counting, Feedback
+from elearn.quizzes.states import Late
 from elearn.quizzes.waves import Source, Wave
 
 
@@ -44,8 +46,46 @@ class Excuse(Stored):
     excused_at: Mapped[datetime]
 
 
+class TestPolicy(Travels, Stored):
+    """The rules of one test of a cohort that a trainer changed; without a row, `Policy()` holds."""
+
+    __tablename__ = "test_policy"
+    __table_args__ = (UniqueConstraint("cohort_id", "wave"),)
+    __test__ = False  # pytest would take its name for a test's
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"))
+    wave: Mapped[Wave] = mapped_column(one_of(Wave))
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    minutes: Mapped[int | None]
+    word: Mapped[str | None] = mapped_column(String(40))
+    tries: Mapped[int] = mapped_column(default=1)
+    counting: Mapped[Counting] = mapped_column(one_of(Counting), default=Counting.FIRST)
+    feedback: Mapped[Feedback] = mapped_column(one_of(Feedback), default=Feedback.AT_ONCE)
+    keys: Mapped[bool] = mapped_column(default=False)
+
+
+class Allowance(Stored):
+    """What a trainer allowed or decided for one person's test, and why; rows are only added."""
+
+    __tablename__ = "allowance"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave))
+    kind: Mapped[Allowing] = mapped_column(one_of(Allowing))
+    until: Mapped[datetime | None]
+    minutes: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(300))
+    allowed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    allowed_at: Mapped[datetime]
+
+
 class Attempt(Travels, Stored):
     """One person's taking of one test in one form.
+
+    Number 1 is the try that counts, whatever its order; `tried` is its place among the person's
+    tries (1, 2, 3), and `replaces` says that it takes number 1 with its first answer. `ended_at`:
+    a second try ended it. `late`: answers came after closing, and what was decided about them.
 
     `shown` keeps, item by item, the wording's hash (hex) and the order of its options. The sums
     (`answered`, `points`, `unknown`: items) are kept in the transaction that keeps an answer, so
@@ -58,6 +98,8 @@ class Attempt(Travels, Stored):
     enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), index=True)
     wave: Mapped[Wave] = mapped_column(one_of(Wave))
     number: Mapped[int] = mapped_column(default=1)
+    tried: Mapped[int] = mapped_column(default=1)
+    replaces: Mapped[bool] = mapped_column(default=False)
     source: Mapped[Source] = mapped_column(one_of(Source), default=Source.SCREEN)
     form: Mapped[str | None] = mapped_column(String(1))
     language: Mapped[str | None] = mapped_column(String(8))
@@ -69,6 +111,10 @@ class Attempt(Travels, Stored):
     started_at: Mapped[datetime]
     last_answer_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    late: Mapped[Late | None] = mapped_column(one_of(Late))
+    # The times of its answers were rounded to their week: `arrivals.round_off`.
+    weekly: Mapped[bool] = mapped_column(default=False)
 
 
 class Answer(Stored):
@@ -87,6 +133,8 @@ class Answer(Stored):
     number: Mapped[int] = mapped_column(BigInteger)
     given_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime]
+    # False for one that came after closing, until the trainer counts it: no response rests on it.
+    counts: Mapped[bool] = mapped_column(default=True)
 
 
 class Response(Stored):

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
-from elearn.quizzes import common_slots
+from elearn.quizzes import arrivals, common_slots
 from elearn.quizzes.models import Answer, Attempt, Response
 
 # What the page "Your data" promises.
@@ -17,7 +17,8 @@ def forget(session: Session, now: datetime) -> int:
     """Delete single answers of sessions that ended twelve months ago; returns how many went.
 
     The writers go with them; the attempts keep their sums, and who came back for a follow-up
-    keeps three more: those of the points that all three tests asked.
+    keeps three more: those of the points that all three tests asked. The times of answers whose
+    session has closed its final test are rounded to their week.
     """
     cohorts = (
         select(Enrolment.cohort_id)
@@ -36,4 +37,5 @@ def forget(session: Session, now: datetime) -> int:
     )
     gone = session.connection().execute(delete(Answer).where(Answer.attempt_id.in_(ended)))
     session.execute(delete(Response).where(Response.attempt_id.in_(ended)))
+    arrivals.round_all(session.connection(), now)
     return gone.rowcount

@@ -40,6 +40,14 @@ class State(StrEnum):
         return self not in (State.NOT_OFFERED, State.OPEN, State.STARTED)
 
 
+class Late(StrEnum):
+    """What the trainer decided about answers that arrived after closing; waiting, not yet."""
+
+    WAITING = "waiting"
+    COUNTED = "counted"
+    EXCLUDED = "excluded"
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When the test could be taken; `opened_at` of None means it was never offered."""
@@ -49,14 +57,30 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the trainer allowed one person beyond the others.
+
+    From `since` on the test stands open to them until `until`; `minutes` lengthen a time limit,
+    `tries` are further ones.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    minutes: int = 0
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What is stored about one person's test."""
+    """What is stored about one person's test; `ended_at`: a second try ended this one."""
 
     declined_at: datetime | None = None
     excused_at: datetime | None = None
     started_at: datetime | None = None
     submitted_at: datetime | None = None
     answered: int = 0
+    ended_at: datetime | None = None
+    late: Late | None = None
 
 
 def state(facts: Facts, window: Window, now: datetime) -> State:
@@ -75,10 +99,42 @@ def state(facts: Facts, window: Window, now: datetime) -> State:
     return State.ABSENT if _closed(window, now) else State.OPEN
 
 
+def takes_late(facts: Facts, found: State) -> bool:
+    """Whether an answer that arrives in this state is kept as late: begun, never sent, over."""
+    begun = facts.started_at is not None and facts.submitted_at is None
+    return begun and found in (State.COLLECTED, State.ABSENT, State.SUBMITTED_LATE)
+
+
+def personal(
+    window: Window, allowed: Allowed, limit: int | None = None, started_at: datetime | None = None
+) -> Window:
+    """The window as it stands for one person, who began at `started_at`; `limit` in minutes."""
+    opened, closed = window.opened_at, window.closed_at
+    if allowed.until is not None and allowed.since is not None:
+        closed = _extended(opened, closed, allowed.until)
+        opened = allowed.since if opened is None else min(opened, allowed.since)
+    if limit is not None and started_at is not None:
+        closed = earliest(closed, started_at + timedelta(minutes=limit + allowed.minutes))
+    return Window(opened, closed)
+
+
+def earliest(*ends: datetime | None) -> datetime | None:
+    """The first of these moments; None is never."""
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _extended(opened: datetime | None, closed: datetime | None, until: datetime) -> datetime | None:
+    if opened is None:
+        return until
+    return None if closed is None else max(closed, until)
+
+
 def _started(facts: Facts, window: Window, now: datetime) -> State:
-    if not _closed(window, now, GRACE):
+    if facts.ended_at is None and not _closed(window, now, GRACE):
         return State.STARTED
-    return State.COLLECTED if facts.answered else State.ABSENT
+    if not facts.answered:
+        return State.ABSENT
+    return State.SUBMITTED_LATE if facts.late is Late.COUNTED else State.COLLECTED
 
 
 def _closed(window: Window, now: datetime, grace: timedelta = timedelta(0)) -> bool:

@@ -6,59 +6,43 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy.orm import aliased
 
-from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import SignIn
-from elearn.quizzes import follow_up, states
-from elearn.quizzes.models import Attempt, Opening, Response
+from elearn.quizzes import states
+from elearn.quizzes.models import Attempt, Response
 from elearn.quizzes.questions import Choice
 from elearn.quizzes.states import Facts, State, Window
-from elearn.quizzes.waves import FOLLOW_UPS, Wave
+from elearn.quizzes.taking_rows import FACTS, closes, facts, with_window
+from elearn.quizzes.waves import Wave
 
-_FACTS = (
-    Attempt.id,
-    Attempt.wave,
-    Attempt.form,
-    Attempt.language,
-    Attempt.shown,
-    Attempt.answered,
-    Attempt.points,
-    Attempt.unknown,
-    Attempt.started_at,
-    Attempt.submitted_at,
-    Cohort.closed_at.label("cohort_closed_at"),
-    Cohort.ends_on,
-    Cohort.time_zone.label("time_zone"),
-    Opening.opened_at,
-    Opening.closed_at,
-)
-_OPENING = and_(Opening.cohort_id == Cohort.id, Opening.wave == Attempt.wave)
-
-
-def _with_window(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(Opening, _OPENING)
+_TRY = aliased(Attempt)
+_LATEST = (
+    select(func.max(_TRY.tried))
+    .where(
+        _TRY.enrolment_id == bindparam("enrolment_id"),
+        _TRY.wave == bindparam("wave"),
+        _TRY.deleted_at.is_(None),
     )
-
-
+    .scalar_subquery()
+)
 _PAGE = (
-    _with_window(
-        select(*_FACTS, Response.item, Response.choice, Response.arrived_at).select_from(Attempt)
+    with_window(
+        select(*FACTS, Response.item, Response.choice, Response.arrived_at).select_from(Attempt)
     )
     .outerjoin(Response, Response.attempt_id == Attempt.id)
     .where(
         Attempt.enrolment_id == bindparam("enrolment_id"),
         Attempt.wave == bindparam("wave"),
-        Attempt.number == 1,
         Attempt.deleted_at.is_(None),
     )
 )
+_IN_HAND = _PAGE.where(Attempt.tried == _LATEST)
+_COUNTS = _PAGE.where(Attempt.number == 1)
 # The attempt is locked, so that nothing is kept beside a submission that runs at the same time.
 _OWN = (
-    _with_window(select(*_FACTS).select_from(Attempt))
+    with_window(select(*FACTS).select_from(Attempt))
     .join(SignIn, SignIn.enrolment_id == Attempt.enrolment_id)
     .where(
         Attempt.id == bindparam("attempt_id"),
@@ -97,9 +81,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One attempt with its answers so far."""
+    """One attempt with its answers so far; `waits`: it counts from its first answer on."""
 
     id: uuid.UUID
+    enrolment_id: uuid.UUID
+    cohort_id: uuid.UUID
     wave: Wave
     language: str
     asked: tuple[Asked, ...]
@@ -107,11 +93,16 @@ class Taking:
     points: int
     unknown: int
     closed_at: datetime | None
+    waits: bool = False
     responses: Mapping[str, Responded] = field(default_factory=dict)
 
     def state(self, now: datetime) -> State:
         """What has become of the test; once started, only its closing matters."""
         return states.state(self.facts, Window(self.facts.started_at, self.closed_at), now)
+
+    def takes_late(self, now: datetime) -> bool:
+        """Whether an answer that arrives now is kept as late."""
+        return states.takes_late(self.facts, self.state(now))
 
     def asking(self, item: str) -> Asked:
         """How it asked this item; raises AnotherForm."""
@@ -134,8 +125,19 @@ class Taking:
 
 
 def of_enrolment(connection: Connection, enrolment_id: uuid.UUID, wave: Wave) -> Taking | None:
-    """The enrolment's attempt at this test with its answers, in one query."""
-    rows = connection.execute(_PAGE, {"enrolment_id": enrolment_id, "wave": wave}).all()
+    """The enrolment's latest try at this test with its answers, in one query."""
+    return _read(connection, _IN_HAND, enrolment_id, wave)
+
+
+def counting(connection: Connection, enrolment_id: uuid.UUID, wave: Wave) -> Taking | None:
+    """The enrolment's try that counts, in one query."""
+    return _read(connection, _COUNTS, enrolment_id, wave)
+
+
+def _read(
+    connection: Connection, statement: Select[Any], enrolment_id: uuid.UUID, wave: Wave
+) -> Taking | None:
+    rows = connection.execute(statement, {"enrolment_id": enrolment_id, "wave": wave}).all()
     if not rows:
         return None
     return _taking(
@@ -156,26 +158,19 @@ def of_session(
 
 def _taking(row: Row[Any], responses: Mapping[str, Responded]) -> Taking:
     return Taking(
-        row.id,
-        row.wave,
-        row.language or "",
-        _asked(row.shown),
-        Facts(started_at=row.started_at, submitted_at=row.submitted_at, answered=row.answered),
-        row.points,
-        row.unknown or 0,
-        closes(row),
-        responses,
+        id=row.id,
+        enrolment_id=row.enrolment_id,
+        cohort_id=row.cohort_id,
+        wave=row.wave,
+        language=row.language or "",
+        asked=_asked(row.shown),
+        facts=facts(row),
+        points=row.points,
+        unknown=row.unknown or 0,
+        closed_at=closes(row),
+        waits=row.replaces and row.number != 1,
+        responses=responses,
     )
-
-
-def closes(row: Row[Any]) -> datetime | None:
-    """When a test of this wave closed or closes, of what a cohort and its opening say."""
-    if row.wave in FOLLOW_UPS and row.opened_at is None:
-        return follow_up.window(row.wave, row.ends_on, row.time_zone).closed_at
-    if row.wave in FOLLOW_UPS:
-        closed_at: datetime | None = row.closed_at
-        return closed_at
-    return min((end for end in (row.closed_at, row.cohort_closed_at) if end), default=None)
 
 
 def _asked(shown: Sequence[Mapping[str, Any]]) -> tuple[Asked, ...]:

@@ -80,7 +80,7 @@ class CohortReport:
     it is in `analysis.reached` from ten pairs on. `read_aloud` is the form that the whole room
     took before, where it was so. Slots and objectives are those of `sheets`
     pairs, taken on screen; they are empty under five. `settled`: nobody's post-test can still
-    come, so that keys may be said.
+    come, so that keys may be said. `undecided`: people whose late answers wait for the trainer.
     """
 
     counted: Counted
@@ -100,6 +100,7 @@ class CohortReport:
     sheets: int
     slots: tuple[SlotMovement, ...]
     objectives: tuple[ObjectiveMovement, ...]
+    undecided: int = 0
 
     @property
     def threshold(self) -> Threshold:
@@ -163,6 +164,7 @@ def report(
         sheets=len(marked),
         slots=slots,
         objectives=movement.by_objective(slots),
+        undecided=sum(member.undecided for member in members),
     )
 
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode, StepDone
 from elearn.courses.path import Step
-from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
+from elearn.quizzes.policies import Policy
 from elearn.quizzes.standing import Membership, Standing, Taken
-from elearn.quizzes.states import State, Window
+from elearn.quizzes.states import Allowed, Late, State, Window
 from elearn.quizzes.waves import Source, Wave
 
 WAVES = (Wave.PRE, Wave.POST)
@@ -36,6 +37,11 @@ class Member:
         """What has become of this test for this person."""
         return self.standing.state(wave, now)
 
+    @property
+    def undecided(self) -> bool:
+        """Whether late answers of this person wait for the trainer's decision."""
+        return any(one.late is Late.WAITING for one in self.standing.attempts.values())
+
     def scored(self, wave: Wave, now: datetime) -> Taken | None:
         """The person's test where it has a score."""
         return self.standing.attempts.get(wave) if self.state(wave, now).has_score else None
@@ -48,7 +54,7 @@ def members(session: Session, cohort: Cohort, steps: tuple[Step, ...]) -> tuple[
 
 
 def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
-    """One row an enrolment: unique constraints leave one attempt, excuse and opening a wave."""
+    """One row an enrolment: unique constraints leave one row of each table joined a wave."""
     columns: list[Any] = [
         Enrolment.id,
         Enrolment.card_number,
@@ -59,11 +65,13 @@ def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
     joins = []
     for wave in WAVES:
         attempt, excuse, opening = aliased(Attempt), aliased(Excuse), aliased(Opening)
-        columns += _columns(wave, attempt, excuse, opening)
+        policy = aliased(TestPolicy)
+        columns += _columns(wave, attempt, excuse, opening, policy)
         joins += [
             (attempt, _of_wave(attempt, wave)),
             (excuse, and_(excuse.enrolment_id == Enrolment.id, excuse.wave == wave)),
             (opening, and_(opening.cohort_id == Enrolment.cohort_id, opening.wave == wave)),
+            (policy, and_(policy.cohort_id == Enrolment.cohort_id, policy.wave == wave)),
         ]
     asked = select(*columns).select_from(Enrolment)
     for table, condition in joins:
@@ -82,7 +90,7 @@ def _of_wave(attempt: Any, wave: Wave) -> Any:
     )
 
 
-def _columns(wave: Wave, attempt: Any, excuse: Any, opening: Any) -> list[Any]:
+def _columns(wave: Wave, attempt: Any, excuse: Any, opening: Any, policy: Any) -> list[Any]:
     found = {
         "id": attempt.id,
         "form": attempt.form,
@@ -93,11 +101,25 @@ def _columns(wave: Wave, attempt: Any, excuse: Any, opening: Any) -> list[Any]:
         "points": attempt.points,
         "unknown": attempt.unknown,
         "maximum": attempt.maximum,
+        "tried": attempt.tried,
+        "ended_at": attempt.ended_at,
+        "late": attempt.late,
+        "opens_at": policy.opens_at,
+        "closes_at": policy.closes_at,
+        "minutes": policy.minutes,
+        "since": _allowed(wave, func.min(Allowance.allowed_at), Allowance.until.is_not(None)),
+        "until": _allowed(wave, func.max(Allowance.until)),
+        "more_minutes": _allowed(wave, func.coalesce(func.sum(Allowance.minutes), 0)),
         "excused_at": excuse.excused_at,
         "opened_at": opening.opened_at,
         "closed_at": opening.closed_at,
     }
     return [column.label(f"{wave}_{name}") for name, column in found.items()]
+
+
+def _allowed(wave: Wave, found: Any, *conditions: Any) -> Any:
+    own = (Allowance.enrolment_id == Enrolment.id, Allowance.wave == wave)
+    return select(found).where(*own, *conditions).correlate(Enrolment).scalar_subquery()
 
 
 def _steps_done(cohort: Cohort, steps: tuple[Step, ...]) -> list[Any]:
@@ -150,6 +172,8 @@ class _Wave:
 def _place(standing: Standing, wave: Wave, row: _Wave) -> None:
     if row["opened_at"] is not None:
         standing.openings[wave] = Window(row["opened_at"], row["closed_at"])
+    standing.policies[wave] = Policy(row["opens_at"], row["closes_at"], row["minutes"])
+    standing.allowed[wave] = Allowed(row["since"], row["until"], row["more_minutes"])
     if row["excused_at"] is not None:
         standing.excused[wave] = row["excused_at"]
     if row["id"] is not None:
@@ -162,4 +186,7 @@ def _place(standing: Standing, wave: Wave, row: _Wave) -> None:
             row["points"],
             row["unknown"],
             row["maximum"],
+            row["tried"],
+            row["ended_at"],
+            row["late"] and Late(row["late"]),
         )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode
-from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.models import Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.states import GRACE
 from elearn.quizzes.waves import Wave
 
@@ -99,6 +99,10 @@ def _scored(wave: Wave, now: datetime) -> Any:
         .outerjoin(
             Opening, (Opening.cohort_id == Enrolment.cohort_id) & (Opening.wave == Attempt.wave)
         )
+        .outerjoin(
+            TestPolicy,
+            (TestPolicy.cohort_id == Enrolment.cohort_id) & (TestPolicy.wave == Attempt.wave),
+        )
         .where(
             Enrolment.cohort_id == Cohort.id,
             Enrolment.deleted_at.is_(None),
@@ -117,4 +121,9 @@ def _scored(wave: Wave, now: datetime) -> Any:
 
 def _collected(now: datetime) -> ColumnElement[bool]:
     limit = now - GRACE
-    return (Attempt.answered > 0) & or_(Opening.closed_at < limit, Cohort.closed_at < limit)
+    return (Attempt.answered > 0) & or_(
+        Opening.closed_at < limit,
+        Cohort.closed_at < limit,
+        TestPolicy.closes_at < limit,
+        Attempt.ended_at.is_not(None),
+    )

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, json, request
 
 from elearn.db import writing_rows
-from elearn.quizzes import answers, taking
+from elearn.quizzes import keeping, taking
 from elearn.quizzes.answers import WRITER_BYTES, Given
 from elearn.quizzes.questions import NotAnAnswer
 from elearn.quizzes.states import State
@@ -28,8 +28,8 @@ AT_ONCE = 100
 YEARS = range(2000, 2200)
 """What a telephone's clock may say, right or wrong."""
 
-# What a page's script does with each status: 401 sign in again, 404 and 422 drop, 409 tell, any
-# other try again.
+# What a page's script does with each status: 202 tell that it came after closing, 401 sign in
+# again, 404 and 422 drop, 409 tell, any other try again.
 
 
 class Unreadable(ValueError):
@@ -52,15 +52,15 @@ def keep() -> Response:
         taken = taking.of_session(connection, attempt_id, access.token_hash_of_request(), at)
         if taken is None:
             return _reply(*_whose(connection, at))
-        state = taken.state(at)
-        if state is not State.STARTED:
+        state, late = taken.state(at), taken.takes_late(at)
+        if state is not State.STARTED and not late:
             return _reply(409, state.value)
         try:
             given = [(_item(connection, taken, one), one) for one in sent]
-            answers.keep(connection, attempt_id, given, at)
+            keeping.keep(connection, taken, given, at)
         except (NotAnAnswer, AnotherForm) as refused:
             return _reply(422, type(refused).__name__, item=refused.item)
-    return _reply(200, "kept", at=at.isoformat())
+    return _reply(202, "late") if late else _reply(200, "kept", at=at.isoformat())
 
 
 def _whose(connection: Any, at: datetime) -> tuple[int, str]:

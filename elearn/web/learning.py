@@ -16,7 +16,7 @@ from elearn.courses.glossing import terms_in
 from elearn.courses.path import CASE, PRACTICE, Step, steps_of
 from elearn.db import writing
 from elearn.quizzes.standing import Standing
-from elearn.quizzes.states import State, Window
+from elearn.quizzes.states import Late, State, Window
 from elearn.quizzes.unlocking import Next, Place
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.web import access
@@ -57,6 +57,7 @@ def course() -> str:
         follow_up_name=follow_up_name,
         opens_on=lambda wave: opens_on(following, stands.window(wave)),
         modules_open=stands.modules_open(asked_at),
+        again={wave: stands.turn(wave, asked_at).can_answer for wave in (Wave.PRE, Wave.POST)},
         steps_of=steps_of,
         state_sentence=state_sentence,
         module_states=module_states,
@@ -295,3 +296,17 @@ def state_sentence(state: State) -> str:
         State.OPEN: say("Open now."),
         State.ABSENT: say("Closed without an answer. It does not count as zero."),
     }[state]
+
+
+def late_sentence(late: Late | None) -> str | None:
+    """What becomes of the answers that came after closing, in the reader's words."""
+    if late is None:
+        return None
+    return {
+        Late.WAITING: say(
+            "Answers arrived after the closing. They are kept; your trainer decides whether they "
+            "count."
+        ),
+        Late.COUNTED: say("Your answers that arrived after the closing count."),
+        Late.EXCLUDED: say("Answers arrived after the closing. They are kept and do not count."),
+    }[late]

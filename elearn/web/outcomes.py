@@ -1,6 +1,7 @@
 """What a trainee sees of their own results: counts of items, by objective, and what to reread."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
@@ -8,13 +9,17 @@ from flask import Blueprint, render_template
 from elearn.courses.content import Objective
 from elearn.courses.items import Item
 from elearn.courses.texts import Text
-from elearn.quizzes import taking
+from elearn.quizzes import closings, rules, taking
+from elearn.quizzes.policies import Feedback, Policy
 from elearn.quizzes.questions import question
 from elearn.quizzes.taking import Taking
 from elearn.quizzes.waves import Wave
 from elearn.web import access
-from elearn.web.database import connection
+from elearn.web.database import connection, session
+from elearn.web.gain_words import key_text
 from elearn.web.house import house, now
+from elearn.web.languages import language
+from elearn.web.learning import late_sentence
 from elearn.web.reading import Reading, reading
 
 pages = Blueprint("outcomes", __name__)
@@ -32,25 +37,64 @@ class Outcome:
     missed: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A question with its right answer and why."""
+
+    stem: str
+    right: str
+    why: str
+
+
 @pages.get("/<language:language>/result")
 @access.permit(access.is_trainee)
 def result() -> str:
-    """Before and after, by objective; never the key, never a verdict on one person's gain."""
+    """Before and after, by objective; no key before the end, no verdict on one person's gain."""
     following = reading(None)
-    outcomes = {}
+    tests: dict[Wave, Taking] = {}
     for wave in (Wave.PRE, Wave.POST):
-        taken = taking.of_enrolment(connection(), access.trainee().enrolment_id, wave)
-        if taken is not None and taken.state(now()).has_score:
-            outcomes[wave.value] = _outcome(taken)
-    post = outcomes.get(Wave.POST.value)
+        taken = taking.counting(connection(), access.trainee().enrolment_id, wave)
+        if taken is not None:
+            tests[wave] = taken
+    changed = rules.of_cohort(session(), access.trainee().membership.cohort_id)
+    scored = {wave: taken for wave, taken in tests.items() if taken.state(now()).has_score}
+    waits = any(_waits(changed.get(wave, Policy()), wave) for wave in scored)
+    outcomes = {} if waits else {wave: _outcome(taken) for wave, taken in scored.items()}
+    post = outcomes.get(Wave.POST)
     return render_template(
         "quizzes/result.html",
         reading=following,
-        pre=outcomes.get(Wave.PRE.value),
+        waits=waits,
+        late=late_sentence(
+            next((one.facts.late for one in tests.values() if one.facts.late), None)
+        ),
+        pre=outcomes.get(Wave.PRE),
         post=post,
         objectives=_objectives(following),
         reread=_reread(following, post) if post else (),
+        keys=_keys(scored, changed),
     )
+
+
+def _waits(policy: Policy, wave: Wave) -> bool:
+    """Whether the person reads this result only once the test is closed for everybody."""
+    return policy.feedback is Feedback.AFTER_CLOSING and not _over(wave)
+
+
+def _over(wave: Wave) -> bool:
+    return closings.over(connection(), access.trainee().membership.cohort_id, wave, now())
+
+
+def _keys(scored: Mapping[Wave, Taking], changed: Mapping[Wave, Policy]) -> list[Key]:
+    """The right answers of the tests whose rules show them, once nobody can take the last one."""
+    shown = [one for wave, one in scored.items() if changed.get(wave, Policy()).keys]
+    if not shown or not _over(Wave.POST):
+        return []
+    return [
+        Key(item.stem.in_(language()), key_text(item), item.explanation.in_(language()))
+        for taken in shown
+        for item in (house().wordings.find(connection(), one.wording) for one in taken.asked)
+    ]
 
 
 def _outcome(taken: Taking) -> Outcome:

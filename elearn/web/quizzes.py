@@ -8,6 +8,8 @@ import os
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.routing import BaseConverter
@@ -18,11 +20,12 @@ from elearn.cohorts.models import Enrolment
 from elearn.courses.items import Form, Item
 from elearn.courses.path import path
 from elearn.db import writing
-from elearn.quizzes import answers, attempts, taking
+from elearn.quizzes import attempts, keeping, states, taking
 from elearn.quizzes.answers import WRITER_BYTES, Given
-from elearn.quizzes.attempts import NotOpen
+from elearn.quizzes.attempts import NotOpen, WrongWord
 from elearn.quizzes.questions import UNKNOWN, Choice, Kind, NotAnAnswer, question
-from elearn.quizzes.states import State
+from elearn.quizzes.standing import Standing
+from elearn.quizzes.states import Facts, State
 from elearn.quizzes.taking import Asked, Taking
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.web import access
@@ -30,12 +33,13 @@ from elearn.web.asking import fields_of, moved, refusal, typed
 from elearn.web.database import connection, session
 from elearn.web.house import house, now
 from elearn.web.languages import here, language, say
-from elearn.web.learning import follow_up_name, state_sentence
+from elearn.web.learning import follow_up_name, late_sentence, state_sentence
 from elearn.web.reading import Reading, reading
 
 pages = Blueprint("quizzes", __name__)
 
 ON_A_PAGE = 3
+LONGEST_WORD = 100
 LONGEST_PAGE = 3
 """Digits of a page's number, in a form."""
 
@@ -64,6 +68,10 @@ class Shown:
     refused: str | None = None
 
 
+class Late(Exception):
+    """The answers came after closing: they are kept, and the trainer decides about them."""
+
+
 def title(wave: Wave) -> str:
     """What a test is called on screen."""
     return {
@@ -80,29 +88,65 @@ def test(wave: Wave) -> str | AnyResponse:
     """The door of a test: what is kept before the first, the way back into a started one."""
     following = reading(None)
     stands = following.standing()
-    state = stands.state(wave, now())
+    state = stands.turn(wave, now())
     if state is State.STARTED:
         return redirect(url_for("quizzes.questions", wave=wave, page=_first_open_page(wave)), 303)
-    declined = state is State.DECLINED and stands.window(wave).closed_at is None
-    if state is State.OPEN or (declined and stands.window(wave).opened_at is not None):
-        return render_template(
-            "quizzes/before.html",
-            reading=following,
-            wave=wave,
-            title=title(wave),
-            consented=access.trainee().consented_at is not None,
-            items=len(_items(following, wave)("A")),
-        )
-    return _happened(following, wave, state)
+    if state is State.OPEN or (state is State.DECLINED and _stands_open(stands, wave)):
+        return _before(following, wave, stands)
+    return _happened(following, wave, state, late=_late(stands, wave))
 
 
-def _happened(following: Reading, wave: Wave, state: State) -> str:
+def _stands_open(stands: Standing, wave: Wave) -> bool:
+    return states.state(Facts(), stands.window(wave), now()) is State.OPEN
+
+
+def _late(stands: Standing, wave: Wave) -> states.Late | None:
+    return stands.attempts[wave].late if wave in stands.attempts else None
+
+
+def _before(following: Reading, wave: Wave, stands: Standing, wrong: str | None = None) -> str:
+    last = stands.last.get(wave)
+    return render_template(
+        "quizzes/before.html",
+        reading=following,
+        wave=wave,
+        title=title(wave),
+        consented=access.trainee().consented_at is not None,
+        items=len(_items(following, wave)("A")),
+        policy=stands.policy(wave),
+        minutes=_minutes(stands, wave),
+        until=_until(stands.window(wave).closed_at),
+        tried=last.tried if last else 0,
+        wrong=wrong,
+    )
+
+
+def _minutes(stands: Standing, wave: Wave) -> int | None:
+    """The person's time limit."""
+    limit = stands.policy(wave).minutes
+    return limit and limit + stands.allowed.get(wave, states.Allowed()).minutes
+
+
+def _until(closed_at: datetime | None) -> str | None:
+    """The hour at which a test ends for this person, with its day where that is not today."""
+    if closed_at is None or closed_at <= now():
+        return None
+    zone = access.trainee().time_zone
+    end, today = (moment.astimezone(ZoneInfo(zone)) for moment in (closed_at, now()))
+    hour = here().hour(closed_at, zone)
+    if end.date() == today.date():
+        return hour
+    return say("%(day)s, %(hour)s", day=here().day(end), hour=hour)
+
+
+def _happened(following: Reading, wave: Wave, state: State, late: states.Late | None = None) -> str:
     return render_template(
         "quizzes/happened.html",
         reading=following,
         wave=wave,
         title=title(wave),
         sentence=state_sentence(state),
+        late=late_sentence(late),
         state=state,
     )
 
@@ -129,10 +173,17 @@ def start(wave: Wave) -> AnyResponse | tuple[str, int]:
                 items_of=_items(following, wave),
                 language=language(),
                 now=now(),
+                word=request.form.get("word", "")[:LONGEST_WORD],
             )
     except NotOpen as closed:
         return _happened(following, wave, closed.state), 409
+    except WrongWord:
+        return _before(following, wave, following.standing(), _wrong_word()), 422
     return redirect(url_for("quizzes.questions", wave=wave, page=1), 303)
+
+
+def _wrong_word() -> str:
+    return say("This is not the word. Ask your trainer to say it again.")
 
 
 @pages.post("/<language:language>/test/<wave:wave>/decline")
@@ -170,6 +221,8 @@ def take(wave: Wave, page: int) -> AnyResponse | tuple[str, int]:
             _keep(taken, given)
     except NotOpen as closed:
         return _happened(following, wave, closed.state), 409
+    except Late:
+        return _happened(following, wave, taken.state(now()), states.Late.WAITING), 202
     if foreign or any(one.refused for one in shown):
         body = _questions(following, taken, page, shown, foreign=foreign)
         return body, 422
@@ -307,14 +360,17 @@ def _foreign(taken: Taking) -> bool:
 
 
 def _keep(taken: Taking, given: list[tuple[Item, Given]]) -> None:
+    at = now()
     with writing(session()):
         held = taking.of_session(
-            session().connection(), taken.id, access.token_hash_of_request(), now()
+            session().connection(), taken.id, access.token_hash_of_request(), at
         )
-        state = held.state(now()) if held else State.ABSENT
-        if state is not State.STARTED:
+        state = held.state(at) if held else State.ABSENT
+        if held is None or (state is not State.STARTED and not held.takes_late(at)):
             raise NotOpen(state)
-        answers.keep(session().connection(), taken.id, given, now())
+        keeping.keep(session().connection(), held, given, at)
+    if state is not State.STARTED:
+        raise Late
 
 
 def _questions(
@@ -344,5 +400,7 @@ def _questions(
         shown=shown,
         states=answered,
         foreign=foreign,
+        until=_until(taken.closed_at),
+        ended=taken.closed_at is not None and taken.closed_at <= now(),
         writer=os.urandom(WRITER_BYTES).hex(),
     )

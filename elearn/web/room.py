@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Mode
 from elearn.documents import arches
+from elearn.quizzes import policies
 from elearn.quizzes.models import Opening
-from elearn.quizzes.states import State, Window
+from elearn.quizzes.policies import Policy
+from elearn.quizzes.states import Late, State, Window
 from elearn.quizzes.waves import Wave
 from elearn.reports import roster
 from elearn.reports.roster import WAVES, Member
@@ -44,6 +46,7 @@ class Place:
     post: State
     answered: int
     maximum: int
+    late: frozenset[Wave] = frozenset()
 
     @property
     def feet(self) -> tuple[arches.State, arches.State]:
@@ -64,6 +67,7 @@ class Room:
     places: tuple[Place, ...]
     windows: Mapping[Wave, Window]
     states: Mapping[Wave, Mapping[State, int]]
+    rules: Mapping[Wave, Policy]
 
     @classmethod
     def of(
@@ -82,7 +86,8 @@ class Room:
         }
         wave = Wave.POST if at_post else Wave.PRE
         places = tuple(_place(one, wave, now) for one in people)
-        return cls(cohort, wave, places, windows, states)
+        rules = people[0].standing.policies if people else {}
+        return cls(cohort, wave, places, windows, states, rules)
 
     @property
     def online(self) -> bool:
@@ -114,6 +119,11 @@ class Room:
         """People with both tests, the first alone, the last alone, neither."""
         found = Counter((one.pre.has_score, one.post.has_score) for one in self.places)
         return found[True, True], found[True, False], found[False, True], found[False, False]
+
+    @property
+    def undecided(self) -> tuple[int, ...]:
+        """The cards whose late answers wait for the trainer's decision."""
+        return tuple(one.number for one in self.places if one.late)
 
     def is_open(self, wave: Wave) -> bool:
         """Whether the trainer holds this test open now."""
@@ -179,7 +189,9 @@ class Room:
 
     def word(self, place: Place, wave: Wave | None = None) -> str:
         """A card's state in the reader's language; of a running test how far it is."""
-        wave = wave or self.wave
+        wave = Wave(wave or self.wave)
+        if wave in place.late:
+            return say("%(state)s; late answers not decided", state=state_word(place.of(wave)))
         if place.of(wave) is State.STARTED and wave == self.wave:
             return say(
                 "%(answered)s of %(maximum)s", answered=place.answered, maximum=place.maximum
@@ -208,8 +220,21 @@ def load(session: Session, own: Trained, now: datetime) -> Room:
     openings: Collection[Opening] = session.scalars(
         select(Opening).where(Opening.cohort_id == own.cohort.id, Opening.deleted_at.is_(None))
     ).all()
-    windows = {one.wave: Window(one.opened_at, one.closed_at) for one in openings}
-    return Room.of(own.cohort, people, windows, now)
+    by_hand = {one.wave: Window(one.opened_at, one.closed_at) for one in openings}
+    rules = people[0].standing.policies if people else {}
+    windows = {wave: _by_now(by_hand.get(wave), rules.get(wave, Policy()), now) for wave in WAVES}
+    return Room.of(
+        own.cohort, people, {wave: one for wave, one in windows.items() if one is not None}, now
+    )
+
+
+def _by_now(by_hand: Window | None, policy: Policy, now: datetime) -> Window | None:
+    """What hand and clock have done by now; what the clock will do is in the test's rules."""
+    window = policies.opening(by_hand, policy)
+    if window is None or window.opened_at is None or window.opened_at > now:
+        return None
+    closed_at = policies.closing(window, policy).closed_at
+    return Window(window.opened_at, closed_at if closed_at and closed_at <= now else None)
 
 
 def _place(one: Member, wave: Wave, now: datetime) -> Place:
@@ -220,6 +245,11 @@ def _place(one: Member, wave: Wave, now: datetime) -> Place:
         one.state(Wave.POST, now),
         taken.answered if taken else 0,
         taken.maximum if taken else 0,
+        frozenset(
+            wave
+            for wave in WAVES
+            if wave in one.standing.attempts and one.standing.attempts[wave].late is Late.WAITING
+        ),
     )
 
 

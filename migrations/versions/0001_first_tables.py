@@ -339,6 +339,85 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_import_cohort_id"), ["cohort_id"], unique=False)
 
     op.create_table(
+        "test_policy",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("cohort_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "wave",
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("opens_at", elearn.db.Instant(), nullable=True),
+        sa.Column("closes_at", elearn.db.Instant(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("word", sa.String(length=40), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column(
+            "counting",
+            sa.Enum("first", "last", name="counting", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "feedback",
+            sa.Enum("at-once", "after-closing", name="feedback", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("keys", sa.Boolean(), nullable=False),
+        sa.Column("origin", elearn.db.Id(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", elearn.db.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_test_policy_cohort_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_test_policy")),
+        sa.UniqueConstraint("cohort_id", "wave", name=op.f("uq_test_policy_cohort_id_wave")),
+    )
+    op.create_table(
+        "allowance",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "wave",
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "extension",
+                "more-time",
+                "second-try",
+                "late-counted",
+                "late-excluded",
+                name="allowing",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", elearn.db.Instant(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("allowed_by", elearn.db.Id(length=16), nullable=False),
+        sa.Column("allowed_at", elearn.db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["allowed_by"], ["person.id"], name=op.f("fk_allowance_allowed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_allowance_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allowance")),
+    )
+    with op.batch_alter_table("allowance", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_allowance_enrolment_id"), ["enrolment_id"], unique=False
+        )
+
+    op.create_table(
         "atom_member",
         sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
         sa.Column("atom_id", elearn.db.Id(length=16), nullable=False),
@@ -363,6 +442,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("tried", sa.Integer(), nullable=False),
+        sa.Column("replaces", sa.Boolean(), nullable=False),
         sa.Column(
             "source",
             sa.Enum(
@@ -380,6 +461,13 @@ def upgrade() -> None:
         sa.Column("started_at", elearn.db.Instant(), nullable=False),
         sa.Column("last_answer_at", elearn.db.Instant(), nullable=True),
         sa.Column("submitted_at", elearn.db.Instant(), nullable=True),
+        sa.Column("ended_at", elearn.db.Instant(), nullable=True),
+        sa.Column(
+            "late",
+            sa.Enum("waiting", "counted", "excluded", name="late", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
         sa.Column("origin", elearn.db.Id(length=16), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("deleted_at", elearn.db.Instant(), nullable=True),
@@ -478,6 +566,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("given_at", elearn.db.Instant(), nullable=True),
         sa.Column("arrived_at", elearn.db.Instant(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_answer_attempt_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
@@ -556,6 +645,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_atom_member_atom_id"))
 
     op.drop_table("atom_member")
+    with op.batch_alter_table("allowance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allowance_enrolment_id"))
+
+    op.drop_table("allowance")
+    op.drop_table("test_policy")
     with op.batch_alter_table("paper_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_import_cohort_id"))
 

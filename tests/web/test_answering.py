@@ -194,7 +194,7 @@ def test_after_closing_answers_are_taken_for_a_quarter_of_an_hour(
     clock.now += GRACE
     assert phone.send(phone.answer())[0] == 200
     clock.forward(seconds=1)
-    assert phone.send(phone.answer(number=2)) == (409, {"said": "collected"})
+    assert phone.send(phone.answer(number=2)) == (202, {"said": "late"})
     assert sums(session) == (1, 1, 0)
 
 

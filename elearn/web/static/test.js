@@ -108,11 +108,11 @@
       if (status === 422) refused = (await reply.json()).item;
     } catch { status = 0; } // no network, or one that hangs
     // Nothing of a batch is kept when one answer of it is refused: the others go again.
-    const done = [200, 409, 410, 422].includes(status)
+    const done = [200, 202, 409, 410, 422].includes(status)
       ? batch.filter((one) => !refused || one.item === refused).map((one) => one.id) : [];
     write(read().filter((one) => !done.includes(one.id)));
     const left = read();
-    const said = status === 409 ? [words.closed] : [words.kept.replace("{time}", clock()), 1];
+    const said = [202, 409].includes(status) ? [words.closed] : [words.kept.replace("{time}", clock()), 1];
     if (done.length && status !== 422) {
       batch.filter((one) => !left.some((l) => l.item === one.item))
         .forEach((one) => tell(setOf(one.item), ...said));
