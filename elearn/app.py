@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from elearn.config import Config
 from elearn.courses import library
 from elearn.courses.library import Library
-from elearn.db import connect, writing
+from elearn.db import connect, empty_log, writing
 from elearn.documents import arches, charts
 from elearn.installation.identity import installed, server_key
 from elearn.people.passwords import Keeper
 from elearn.quizzes import retention, wordings
+from elearn.surveys import retention as survey_retention
 from elearn.web import (
     access,
     account,
@@ -36,6 +37,7 @@ from elearn.web import (
     languages,
     learning,
     notes,
+    opinions,
     outcomes,
     paper,
     paper_corrections,
@@ -47,6 +49,7 @@ from elearn.web import (
     programmes,
     quizzes,
     sittings,
+    surveying,
     test_rules,
 )
 from elearn.web.database import database
@@ -66,6 +69,7 @@ PAGES = (
     quizzes,
     answering,
     outcomes,
+    surveying,
     cohorts,
     cards,
     allowing,
@@ -76,6 +80,7 @@ PAGES = (
     follow_ups,
     far_pins,
     phone_entry,
+    opinions,
     programmes,
     paper,
     paper_corrections,
@@ -103,6 +108,8 @@ def furnish(config: Config, now: datetime, shelf: Library | None = None) -> Hous
             wordings.remember(session, graded, now)
             # Each start deletes what has had its time; `elearn forget` does it without one.
             retention.forget(session, now)
+            survey_retention.forget(session, now)
+        empty_log(session)
         demonstration = installed(session).demonstration
     engine.dispose()
     return House(

@@ -41,6 +41,11 @@ NAMES = {
 }
 
 
+# Milliseconds for which SQLite waits for another connection: to write, and to empty its log.
+PATIENCE = 30_000
+LITTLE_PATIENCE = 1_000
+
+
 class WriteOutsideTransaction(RuntimeError):
     """A row was to be written outside `writing()`, where nothing could take it back."""
 
@@ -156,7 +161,8 @@ def _sqlite_settings(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # NORMAL loses the last commits when power fails
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
+    cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
     cursor.close()
 
 
@@ -189,6 +195,21 @@ def writing(session: Session) -> Iterator[None]:
         raise
     finally:
         session.info.pop("writing", None)
+
+
+def empty_log(session: Session) -> bool:
+    """Empty SQLite's write-ahead log, which keeps every older page in its order; PostgreSQL: True.
+
+    False when somebody was reading all the while: then the next call has it to do.
+    """
+    session.rollback()
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return True
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={LITTLE_PATIENCE}")
+    busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
+    return not busy
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from elearn.people import models as people
 from elearn.programmes import models as programmes
 from elearn.quizzes import models as quizzes
 from elearn.reports import models as reports
+from elearn.surveys import models as surveys
 
-ROOMS = (installation, people, cohorts, quizzes, programmes, reports)
+ROOMS = (installation, people, cohorts, quizzes, surveys, programmes, reports)
 metadata = Stored.metadata

@@ -8,6 +8,7 @@ from elearn.cli.database import configured, opened
 from elearn.cli.refusing import spoken
 from elearn.db import writing
 from elearn.quizzes import retention
+from elearn.surveys import retention as survey_retention
 
 
 @click.command()
@@ -17,5 +18,7 @@ def forget() -> None:
     `elearn serve` does it at each start; a server that runs for months calls this once a week.
     """
     with opened(configured()) as session, writing(session):
-        gone = retention.forget(session, datetime.now(UTC))
+        now = datetime.now(UTC)
+        gone = retention.forget(session, now)
+        survey_retention.forget(session, now)
     click.echo(spoken().say_many("%(n)s answer deleted.", "%(n)s answers deleted.", gone))

@@ -85,6 +85,20 @@ class Enrolment(Travels, Stored):
     zone: Mapped[str | None] = mapped_column(String(20))
 
 
+class SurveyAsked(Stored):
+    """A questionnaire that was shown to somebody: that alone, neither when nor whether answered.
+
+    Without SQLite's hidden row number, which would count in which order it was shown.
+    """
+
+    __tablename__ = "survey_asked"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it as it is
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    moment: Mapped[str] = mapped_column(String(20), primary_key=True)
+    # The module that "module" is about; empty for the others.
+    module: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
+
+
 class StepDone(Stored):
     """A lesson read, a case or a practice worked through: that it was done, nothing of how."""
 

@@ -9,6 +9,7 @@ from elearn.courses import (
     item_rules,
     module_rules,
     page_rules,
+    questionnaire_rules,
     text_rules,
 )
 from elearn.courses.content import Course, ModuleHead
@@ -169,3 +170,6 @@ def _shared(shelf: Shelf) -> Iterator[Finding]:
         yield from text_rules.record_findings(term, GLOSSARY, (position,), bambara=("*",))
     for name, course in shelf.courses.items():
         yield from text_rules.record_findings(course, f"courses/{name}", ())
+    yield from questionnaire_rules.findings(shelf.surveys)
+    for name, survey in shelf.surveys.items():
+        yield from text_rules.record_findings(survey, f"surveys/{name}", ())

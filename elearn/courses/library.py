@@ -21,6 +21,7 @@ from elearn.courses.content import (
 from elearn.courses.files import Lines
 from elearn.courses.items import Form, Item, Question
 from elearn.courses.problems import ContentRefused, Finding, Problem
+from elearn.courses.questionnaires import Moment, Questionnaire
 from elearn.courses.reading import Reader
 from elearn.courses.shelf import Shelf
 from elearn.courses.workshops import workshops
@@ -32,6 +33,7 @@ class Library:
 
     modules: Mapping[str, Module]
     courses: Mapping[str, Course]
+    surveys: Mapping[str, Questionnaire]
     parameters: Mapping[str, Parameter]
     glossary: tuple[GlossaryTerm, ...]
     lesson_pages: Mapping[tuple[str, str, str], str]
@@ -47,6 +49,10 @@ class Library:
     def written_courses(self) -> tuple[Course, ...]:
         """The courses that have a file: all but the workshops of one module."""
         return tuple(course for course in self.courses.values() if course.id not in self.modules)
+
+    def survey(self, moment: Moment) -> Questionnaire | None:
+        """The questionnaire of a moment, where there is one."""
+        return next((one for one in self.surveys.values() if moment in one.moments), None)
 
     def lesson_html(self, slug: str, number: str, language: str) -> str:
         """The HTML of a lesson's body, headings from h2 on; KeyError where there is none."""
@@ -138,6 +144,7 @@ def _library(shelf: Shelf, warnings: tuple[Problem, ...], mark: str) -> Library:
         courses=MappingProxyType(
             {course.id: course for course in (*written, *workshops(modules, written))}
         ),
+        surveys=MappingProxyType({one.id: one for one in shelf.surveys.values()}),
         parameters=MappingProxyType(parameters),
         glossary=tuple(shelf.glossary.values()),
         lesson_pages=MappingProxyType(lesson_pages),

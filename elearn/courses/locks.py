@@ -1,6 +1,6 @@
 """The two lock files: the wording of each version, and the English accepted with each French.
 
-`versions.lock` has a line for each question and case: id, version, hash of the wording.
+`versions.lock` has a line for each question, case and survey: id, version, hash of the wording.
 `parity.lock` has a line for each text: its name, hash of the French, hash of the English accepted
 with it. Both are sorted, and made by `elearn content accept`.
 """
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from elearn.courses.cases import Case
 from elearn.courses.content import ModuleHead
 from elearn.courses.library import Library
 from elearn.courses.problems import Problem
@@ -144,11 +143,16 @@ def _versions(library: Library) -> Entries:
         for question in library.questions.values()
     }
     cases = [module.case for module in library.modules.values()]
-    return questions | {case.id: (str(case.version), _case_hash(case)) for case in cases}
+    surveys = {f"survey-{one.id}": one for one in library.surveys.values()}
+    return (
+        questions
+        | {case.id: (str(case.version), _whole_hash(case)) for case in cases}
+        | {name: (str(one.version), _whole_hash(one)) for name, one in surveys.items()}
+    )
 
 
-def _case_hash(case: Case) -> str:
-    return _digest(canonical(case.model_dump(mode="json")))
+def _whole_hash(record: Record) -> str:
+    return _digest(canonical(record.model_dump(mode="json")))
 
 
 def _parity(library: Library) -> Entries:
@@ -168,6 +172,7 @@ def _texts(library: Library) -> Iterator[tuple[str, Record]]:
             yield f"handout {slug}", module.handout
     yield from ((f"item {question.id}", question) for question in library.questions.values())
     yield from ((f"course {course.id}", course) for course in library.written_courses)
+    yield from ((f"survey {survey.id}", survey) for survey in library.surveys.values())
     yield from ((f"parameter {p.id}", p) for p in library.parameters.values())
     yield from ((f"term {term.term}", term) for term in library.glossary)
 

@@ -21,6 +21,7 @@ from elearn.courses.content import (
 from elearn.courses.files import Unreadable
 from elearn.courses.items import Item, PracticeItem
 from elearn.courses.problems import Finding
+from elearn.courses.questionnaires import Questionnaire
 from elearn.courses.shelf import ModuleParts, Shelf, whole
 from elearn.courses.texts import COMPLETE, Filled, Id, Place, Record, Text
 
@@ -99,9 +100,14 @@ class Reader:
             course = self._record(Course, f"courses/{name}")
             if course is not None:
                 shelf.courses[name] = course
+        for name in self._names("surveys", "*.yaml"):
+            survey = self._record(Questionnaire, f"surveys/{name}")
+            if survey is not None:
+                shelf.surveys[name] = survey
         shelf.modules = [self._module(name) for name in self._names("modules", "*/")]
-        self._refuse_strangers("", TOP_FILES | {"courses", "modules"})
+        self._refuse_strangers("", TOP_FILES | {"courses", "modules", "surveys"})
         self._refuse_strangers("courses", set(self._names("courses", "*.yaml")))
+        self._refuse_strangers("surveys", set(self._names("surveys", "*.yaml")))
         self._refuse_strangers("modules", set(self._names("modules", "*/")))
         return shelf
 

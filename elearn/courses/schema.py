@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from elearn.courses import cases, content, items, timetable
+from elearn.courses import cases, content, items, questionnaires, timetable
 from elearn.courses.problems import Arguments, Finding
 from elearn.courses.texts import COMPLETE, Place, Record, Text
 
@@ -26,7 +26,7 @@ KINDS = {
 def _known_keys() -> tuple[str, ...]:
     records = {
         value
-        for part in (cases, content, items, timetable)
+        for part in (cases, content, items, questionnaires, timetable)
         for value in vars(part).values()
         if isinstance(value, type) and issubclass(value, Record)
     }

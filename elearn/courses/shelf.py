@@ -15,6 +15,7 @@ from elearn.courses.content import (
     Parameter,
 )
 from elearn.courses.items import Item, PracticeItem
+from elearn.courses.questionnaires import Questionnaire
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Shelf:
 
     modules: list[ModuleParts] = field(default_factory=list)
     courses: dict[str, Course] = field(default_factory=dict)
+    surveys: dict[str, Questionnaire] = field(default_factory=dict)
     parameters: dict[int, Parameter] = field(default_factory=dict)
     glossary: dict[int, GlossaryTerm] = field(default_factory=dict)
     has_all_parameters: bool = True

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.courses.library import Library
-from elearn.demonstration import paper, plans, sessions
+from elearn.demonstration import opinions, paper, plans, sessions
 from elearn.demonstration.answering import Desk
 from elearn.installation.identity import installed
 from elearn.people import accounts
@@ -46,6 +46,8 @@ def load(session: Session, library: Library, keeper: Keeper, now: datetime) -> b
 
     for plan in plans.IN_ROOMS:
         sessions.finished(desk(plan.name), programme, plan, now)
+        over = (now - plan.began).date()
+        opinions.filled(session, library, programme, plan, keeper, over)
     paper.finished(desk(plans.SAN.name), programme, plans.SAN, trainer, now)
     sessions.in_progress(desk(plans.TODAY), programme, now)
     sessions.online(desk(plans.ONLINE), programme, keeper, now)

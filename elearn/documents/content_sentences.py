@@ -199,6 +199,16 @@ CASES = {
     "case-no-branch": N_("No decision leads to two places. One choice must really matter."),
 }
 
+SURVEYS = {
+    "survey-id": N_("The survey is called “%(id)s”. Its file must have the same name."),
+    "survey-twice": N_("“%(moment)s” has a survey already. A moment has one."),
+    "survey-points": N_("%(count)s points. A scale has %(wanted)s."),
+    "survey-moment": N_("“%(moment)s” is not among the moments of this survey."),
+    "unknown-scale": N_("The survey has no scale “%(id)s”."),
+    "survey-options-here": N_("A scale has its points. Take the options away."),
+    "survey-options": N_("%(count)s options. There must be at least %(least)s to tick."),
+}
+
 LOCKS = {
     "wording-changed": N_(
         "“%(id)s” was changed under version %(version)s. "
@@ -212,4 +222,6 @@ LOCKS = {
     "translation-not-accepted": N_("“%(id)s” has changed. Run `elearn content accept`."),
 }
 
-SENTENCES = FILES | TEXTS | HARMS | PAGES | REFERENCES | QUESTIONS | MODULES | CASES | LOCKS
+SENTENCES = (
+    FILES | TEXTS | HARMS | PAGES | REFERENCES | QUESTIONS | MODULES | CASES | SURVEYS | LOCKS
+)

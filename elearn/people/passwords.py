@@ -41,6 +41,10 @@ class Keeper:
         """A keyed hash of the name under which somebody tried to sign in."""
         return hmac.digest(self.key, b"name:" + name.encode(), "sha256")
 
+    def key_for(self, purpose: str) -> bytes:
+        """A key for one purpose alone, made from the server's; 32 bytes."""
+        return hmac.digest(self.key, b"key:" + purpose.encode(), "sha256")
+
     @cached_property
     def _argon2(self) -> PasswordHasher:
         return PasswordHasher(

@@ -66,7 +66,8 @@ class Membership:
 class Standing:
     """A person's attempts, the cohort's openings and rules, what the person was allowed, and steps.
 
-    `attempts` are those that count; `last` are the latest tries, mostly the same ones.
+    `attempts` are those that count; `last` are the latest tries, mostly the same ones. `surveys`
+    that were shown: the moment of each, and its module's slug ("" but after a module).
     """
 
     membership: Membership
@@ -78,6 +79,7 @@ class Standing:
     last: dict[Wave, Taken] = field(default_factory=dict)
     policies: dict[Wave, Policy] = field(default_factory=dict)
     allowed: dict[Wave, Allowed] = field(default_factory=dict)
+    surveys: set[tuple[str, str]] = field(default_factory=set)
 
     def policy(self, wave: Wave) -> Policy:
         """The rules of this test."""
@@ -191,6 +193,8 @@ def load(connection: Connection, member: Membership, steps: tuple[Step, ...]) ->
 def _place(standing: Standing, row: Any) -> None:
     if row.what == "step":
         standing.done[row.name, row.detail] = row.first
+    elif row.what == "survey":
+        standing.surveys.add((row.detail, row.name))
     elif row.what == "opening":
         standing.openings[Wave(row.name)] = Window(row.first, row.second)
     elif row.what == "excuse":

@@ -19,7 +19,7 @@ from elearn.quizzes.standing import Standing
 from elearn.quizzes.states import Late, State, Window
 from elearn.quizzes.unlocking import Next, Place
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
-from elearn.web import access
+from elearn.web import access, survey_links
 from elearn.web.database import session
 from elearn.web.house import house, now
 from elearn.web.languages import language, say
@@ -63,6 +63,8 @@ def course() -> str:
         module_states=module_states,
         step_states=[state for states in module_states.values() for state in states],
         said=request.args.get("said"),
+        surveys=survey_links.links(stands, asked_at),
+        module_surveys=survey_links.module_links(following, stands),
     )
 
 
@@ -116,6 +118,7 @@ def module(course_id: str | None, place: int) -> str | AnyResponse:
         step_address=lambda step: step_address(following, place, step),
         step_name=step_name,
         bambara=_bambara(shown),
+        survey=survey_links.module_links(following, stands).get(shown.slug) if stands else None,
     )
 
 

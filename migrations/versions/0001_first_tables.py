@@ -194,6 +194,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "number", name=op.f("uq_release_programme_id_number")),
     )
     op.create_table(
+        "survey_box",
+        sa.Column("programme_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("course_id", sa.String(length=60), nullable=False),
+        sa.Column("survey", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("moment", sa.String(length=20), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_survey_box_programme_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "programme_id", "course_id", "survey", "version", "moment", name=op.f("pk_survey_box")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_sheet",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("programme_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("course_id", sa.String(length=60), nullable=False),
+        sa.Column("survey", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("moment", sa.String(length=20), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_survey_sheet_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_sheet")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "atom_cohort",
         sa.Column("atom_id", elearn.db.Id(length=16), nullable=False),
         sa.Column("cohort_key", sa.LargeBinary(length=16), nullable=False),
@@ -557,6 +589,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("enrolment_id", "module", "step", name=op.f("pk_step_done")),
     )
     op.create_table(
+        "survey_asked",
+        sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("moment", sa.String(length=20), nullable=False),
+        sa.Column("module", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_survey_asked_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", "moment", "module", name=op.f("pk_survey_asked")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "answer",
         sa.Column("id", elearn.db.Id(length=16), nullable=False),
         sa.Column("attempt_id", elearn.db.Id(length=16), nullable=False),
@@ -629,6 +672,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_attempt_id"))
 
     op.drop_table("answer")
+    op.drop_table("survey_asked")
     op.drop_table("step_done")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
@@ -669,6 +713,8 @@ def downgrade() -> None:
 
     op.drop_table("enrolment")
     op.drop_table("atom_cohort")
+    op.drop_table("survey_sheet")
+    op.drop_table("survey_box")
     op.drop_table("release")
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cohort_programme_id"))

@@ -69,6 +69,10 @@ def walk(phone: Phone, story: Story, library: Library) -> Iterator[str]:
     answer_all(phone, library, right=3)
     yield phone.path
     phone.press("Send my test")
+    phone.open("/survey/baseline")
+    yield phone.path
+    phone.press("Open the questions")
+    yield "a questionnaire"
     for path in READING:
         phone.open(path)
         yield path

@@ -21,6 +21,7 @@ from tests.courses.small_content import (
     PARAMETERS,
     PRACTICE,
     SCENES,
+    SURVEY,
     SmallContent,
     decision,
 )
@@ -444,4 +445,20 @@ CASES = (
     ),
 )
 
-MISTAKES = (*READING, *TEXTS, *HARMS, *PAGES, *REFERENCES, *QUESTIONS, *MODULES, *CASES)
+SURVEYS = (
+    Mistake("survey-id", SURVEY, "id: avis", "id: opinion"),
+    Mistake("survey-twice", SURVEY, "[module, endline]", "[module, endline, module]"),
+    Mistake("survey-points", SURVEY, '      - {fr: "Assez", en: "Fairly"}\n', "", "points:"),
+    Mistake("survey-moment", SURVEY, "moments: [endline]", "moments: [baseline]"),
+    Mistake("unknown-scale", SURVEY, "scale: agreement", "scale: frequency"),
+    Mistake("survey-options-here", SURVEY, "kind: several", "kind: scale", "    options:"),
+    Mistake(
+        "survey-options",
+        SURVEY,
+        '      - {id: means, text: {fr: "Des moyens", en: "Means"}}\n',
+        "",
+        "    options:",
+    ),
+)
+
+MISTAKES = (*READING, *TEXTS, *HARMS, *PAGES, *REFERENCES, *QUESTIONS, *MODULES, *CASES, *SURVEYS)

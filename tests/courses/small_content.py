@@ -8,6 +8,7 @@ JOB_AID_FR, JOB_AID_EN = (f"modules/halte/job-aid.{language}.md" for language in
 FACILITATOR_FR, FACILITATOR_EN = (f"modules/halte/facilitator.{lang}.md" for lang in ("fr", "en"))
 COURSE = "courses/essai.yaml"
 PARAMETERS, GLOSSARY = "parameters.yaml", "glossary.yaml"
+SURVEY = "surveys/avis.yaml"
 
 NOTICE_FR = (
     "Ce module évoque la torture et les mauvais traitements, sans images ni description "
@@ -264,6 +265,29 @@ standard: {value: 60, method: {fr: "Provisoire.", en: "Provisional."}, judges: 0
   status: to_be_confirmed
   confirmed_by: null
   confirmed_on: null
+""",
+    SURVEY: """\
+id: avis
+version: 1
+title: {fr: "Votre avis", en: "Your opinion"}
+moments: [module, endline]
+scales:
+  - id: agreement
+    points:
+      - {fr: "Pas du tout", en: "Not at all"}
+      - {fr: "Peu", en: "Little"}
+      - {fr: "À moitié", en: "Half"}
+      - {fr: "Assez", en: "Fairly"}
+      - {fr: "Tout à fait", en: "Fully"}
+questions:
+  - {id: clear, kind: scale, scale: agreement, text: {fr: "C’est clair.", en: "It is clear."}}
+  - id: needs
+    kind: several
+    moments: [endline]
+    text: {fr: "Que faut-il encore\u202f?", en: "What is needed?"}
+    options:
+      - {id: time, text: {fr: "Du temps", en: "Time"}}
+      - {id: means, text: {fr: "Des moyens", en: "Means"}}
 """,
     GLOSSARY: """\
 - {term: reason, fr: "motif", en: "reason", bm: "kun"}

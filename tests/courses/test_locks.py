@@ -4,7 +4,7 @@ import pytest
 
 from elearn.courses import library, locks
 from elearn.courses.locks import Accepted, NotAccepted
-from tests.courses.small_content import CASE, ITEMS, LESSON_EN, LESSON_FR, SmallContent
+from tests.courses.small_content import CASE, ITEMS, LESSON_EN, LESSON_FR, SURVEY, SmallContent
 
 
 def accept(content: SmallContent, *, translations_read: bool = False) -> Accepted:
@@ -108,3 +108,12 @@ def test_a_retired_id_keeps_its_line(accepted: SmallContent) -> None:
     accepted.change(ITEMS, accepted.files[ITEMS][start:end], "")
     assert accept(accepted) == Accepted(versions=(), parity=("item H1-P3",))
     assert "H1-P3 1 " in (accepted.folder / "versions.lock").read_text(encoding="utf-8")
+
+
+def test_other_words_before_and_after_are_another_survey(accepted: SmallContent) -> None:
+    accepted.change(SURVEY, "C’est clair.", "Tout est clair.")
+    accepted.change(SURVEY, "It is clear.", "All is clear.")
+    assert rules(accepted)["survey-avis"] == "wording-changed"
+    accepted.change(SURVEY, "version: 1", "version: 2")
+    accept(accepted, translations_read=True)
+    assert rules(accepted) == {}
