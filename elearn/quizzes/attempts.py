@@ -100,7 +100,7 @@ def start(
         source=source,
         form=form,
         language=language,
-        shown=_shown(items, Random(_seed(cohort, enrolment, wave, tried))),
+        shown=shown(items, Random(_seed(cohort, enrolment, wave, tried))),
         maximum=len(items),
         started_at=now,
         origin=installed(session).id,
@@ -247,7 +247,8 @@ def _taken(session: Session, cohort: Cohort, wave: Wave) -> dict[str, int]:
     return {str(form): count for form, count in rows}
 
 
-def _shown(items: Sequence[Item], random: Random) -> list[dict[str, Any]]:
+def shown(items: Sequence[Item], random: Random) -> list[dict[str, Any]]:
+    """What an attempt keeps of each item: its wording's hash (hex) and the order of its options."""
     return [
         {
             "item": item.id,

@@ -24,3 +24,13 @@ def smaller_arm(taken: Mapping[str, int], seed: int) -> Form:
 def other(form: str) -> Form:
     """The form of the post-test for someone whose pre-test was this one."""
     return CROSSED[form]
+
+
+def on_card(number: int, seed: int) -> Form:
+    """A or B for the first test on paper: of two neighbouring cards one each, by the seed.
+
+    It hangs on nothing else, so that a sheet printed again is the same.
+    """
+    forms: tuple[Form, Form] = ("A", "B")
+    first = Random(f"{seed}:paper:{(number - 1) // 2}").choice(forms)
+    return first if number % 2 else other(first)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from elearn.db import Stored, Travels, new_id, one_of
 from elearn.quizzes.policies import Allowing, Counting, Feedback
 from elearn.quizzes.states import Late
-from elearn.quizzes.waves import Source, Wave
+from elearn.quizzes.waves import Entry, Source, Wave
 
 
 class Wording(Stored):
@@ -194,3 +194,42 @@ class PaperImport(Stored):
     same_questions: Mapped[bool]
     imported_at: Mapped[datetime]
     imported_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Booklet(Stored):
+    """One form of a cohort's test as it was printed: the same items and letters for everybody.
+
+    `shown` is what the attempt keeps at keying, so that a question mended after the printing is
+    still marked by what stood on the paper.
+    """
+
+    __tablename__ = "booklet"
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave), primary_key=True)
+    form: Mapped[str] = mapped_column(String(1), primary_key=True)
+    shown: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    printed_at: Mapped[datetime]
+
+
+class AnswerSheet(Stored):
+    """The form that one person's answer sheet names, kept when it was printed."""
+
+    __tablename__ = "answer_sheet"
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    wave: Mapped[Wave] = mapped_column(one_of(Wave), primary_key=True)
+    form: Mapped[str] = mapped_column(String(1))
+    printed_at: Mapped[datetime]
+
+
+class Keying(Stored):
+    """One entry of a sheet of paper, never changed: a token a question, by whom and when."""
+
+    __tablename__ = "keying"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
+    number: Mapped[int]
+    entry: Mapped[Entry] = mapped_column(one_of(Entry))
+    tokens: Mapped[list[str]] = mapped_column(JSON)
+    keyed_at: Mapped[datetime]
+    keyed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

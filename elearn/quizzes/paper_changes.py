@@ -25,6 +25,14 @@ class TakenOnScreen(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyedFromPaper(Problem):
+    """This person's sheet was keyed answer by answer: that is worth more than a total."""
+
+    card: int
+    wave: Wave
+
+
+@dataclass(frozen=True, slots=True)
 class Declined(Problem):
     """This person follows without being tested."""
 
@@ -184,7 +192,8 @@ def _problems(row: Row, sheet: Sheet, places: Mapping[int, Place]) -> Iterator[P
     for wave, score in _totals(row, sheet):
         held = place.held.get(wave)
         if score is not None and held is not None and held.source is not Source.PAPER_TOTAL:
-            yield TakenOnScreen(row.number, row.card, wave)
+            keyed = held.source is Source.PAPER_ITEMS
+            yield (KeyedFromPaper if keyed else TakenOnScreen)(row.number, row.card, wave)
 
 
 def _changes(row: Row, sheet: Sheet, places: Mapping[int, Place]) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import arrivals, common_slots
-from elearn.quizzes.models import Answer, Attempt, Response
+from elearn.quizzes.models import Answer, Attempt, Keying, Response
 
 # What the page "Your data" promises.
 KEPT_FOR = timedelta(days=365)
@@ -38,4 +38,5 @@ def forget(session: Session, now: datetime) -> int:
     gone = session.connection().execute(delete(Answer).where(Answer.attempt_id.in_(ended)))
     session.execute(delete(Response).where(Response.attempt_id.in_(ended)))
     arrivals.round_all(session.connection(), now)
+    session.execute(delete(Keying).where(Keying.attempt_id.in_(ended)))
     return gone.rowcount

@@ -1,4 +1,4 @@
-"""When a test is taken, and how it reached us. Pure."""
+"""When a test is taken, how it reached us, and how paper was keyed. Pure."""
 
 from enum import StrEnum
 
@@ -23,3 +23,19 @@ class Source(StrEnum):
     SCREEN = "screen"
     TELEPHONE = "telephone"
     PAPER_TOTAL = "paper-total"
+    # Keyed answer by answer: an attempt with responses, like one taken on a screen.
+    PAPER_ITEMS = "paper-items"
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the person wrote on paper."""
+        return self in (Source.PAPER_TOTAL, Source.PAPER_ITEMS)
+
+
+class Entry(StrEnum):
+    """Which keying of a sheet of paper: the first counts, the second checks it, blind."""
+
+    FIRST = "first"
+    SECOND = "second"
+    # What the paper says where two entries differed, or where somebody looked again.
+    DECIDED = "decided"

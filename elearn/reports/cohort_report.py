@@ -50,11 +50,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """How the tests of the pairs were taken: both on screen, both on paper, one on each."""
+    """How the tests of the pairs were taken: both on screen, both on paper, one on each.
+
+    `totals`: pairs with a test on paper of which only the total is known.
+    """
 
     screen: int
     paper: int
     mixed: int
+    totals: int = 0
 
     @property
     def several(self) -> bool:
@@ -78,9 +82,9 @@ class CohortReport:
     `analysis` is in items of `maximum`; in points of 100 where the tests differ in length
     (`in_items` is false). `standard` is set where the tests are long enough for one; who reached
     it is in `analysis.reached` from ten pairs on. `read_aloud` is the form that the whole room
-    took before, where it was so. Slots and objectives are those of `sheets`
-    pairs, taken on screen; they are empty under five. `settled`: nobody's post-test can still
-    come, so that keys may be said. `undecided`: people whose late answers wait for the trainer.
+    took before, where it was so. Slots and objectives are those of `sheets` pairs, on screen or
+    keyed from paper; they are empty under five. `settled`: nobody's post-test can still come, so
+    that keys may be said. `undecided`: people whose late answers wait for the trainer.
     """
 
     counted: Counted
@@ -120,6 +124,7 @@ class _Person:
     pre: Taken | None
     post: Taken | None
     on_paper: int
+    totals: int
 
     @property
     def same_form(self) -> bool:
@@ -172,6 +177,7 @@ def _person(member: Member, now: datetime) -> _Person:
     return _Person(
         member.scored(Wave.PRE, now),
         member.scored(Wave.POST, now),
+        sum(source.on_paper for source in member.sources.values()),
         sum(source is Source.PAPER_TOTAL for source in member.sources.values()),
     )
 
@@ -242,8 +248,10 @@ def _unknown(
 
 
 def _sources(people: Iterable[_Person]) -> Sources:
-    found = Counter(person.on_paper for person in people if person.pair)
-    return Sources(screen=found[0], paper=found[2], mixed=found[1])
+    pairs = [person for person in people if person.pair]
+    found = Counter(person.on_paper for person in pairs)
+    totals = sum(person.totals > 0 for person in pairs)
+    return Sources(screen=found[0], paper=found[2], mixed=found[1], totals=totals)
 
 
 def _same_questions(session: Session, cohort_id: uuid.UUID) -> bool:

@@ -48,6 +48,10 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         "Card %(card)s took this test on a screen (%(wave)s). Those answers stay: empty the cell.",
         **a,
     ),
+    "KeyedFromPaper": lambda a: say(
+        "The sheet of card %(card)s is keyed answer by answer (%(wave)s): empty the cell.",
+        **a,
+    ),
     "Declined": lambda a: say(
         "Card %(card)s follows without being tested: no score is kept. Take the row out.", **a
     ),
@@ -100,6 +104,8 @@ def held(test: Held | None) -> str:
     """A test as the cohort holds it: its paper score, or that it was taken on a screen."""
     if test is not None and test.source is Source.SCREEN:
         return say("on a screen")
+    if test is not None and test.source is Source.PAPER_ITEMS:
+        return say("keyed from its sheet")
     return score(test.score if test else None)
 
 

@@ -236,6 +236,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("atom_id", "cohort_key", name=op.f("pk_atom_cohort")),
     )
     op.create_table(
+        "booklet",
+        sa.Column("cohort_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "wave",
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("form", sa.String(length=1), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("printed_at", elearn.db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_booklet_cohort_id")),
+        sa.PrimaryKeyConstraint("cohort_id", "wave", "form", name=op.f("pk_booklet")),
+    )
+    op.create_table(
         "enrolment",
         sa.Column("id", elearn.db.Id(length=16), nullable=False),
         sa.Column("person_id", elearn.db.Id(length=16), nullable=False),
@@ -450,6 +466,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_sheet",
+        sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "wave",
+            sa.Enum(
+                "pre", "post", "follow-up", "six-months", name="wave", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("form", sa.String(length=1), nullable=False),
+        sa.Column("printed_at", elearn.db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_answer_sheet_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", "wave", name=op.f("pk_answer_sheet")),
+    )
+    op.create_table(
         "atom_member",
         sa.Column("enrolment_id", elearn.db.Id(length=16), nullable=False),
         sa.Column("atom_id", elearn.db.Id(length=16), nullable=False),
@@ -479,7 +512,13 @@ def upgrade() -> None:
         sa.Column(
             "source",
             sa.Enum(
-                "screen", "telephone", "paper-total", name="source", native_enum=False, length=20
+                "screen",
+                "telephone",
+                "paper-total",
+                "paper-items",
+                name="source",
+                native_enum=False,
+                length=20,
             ),
             nullable=False,
         ),
@@ -617,6 +656,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_attempt_id"), ["attempt_id"], unique=False)
 
     op.create_table(
+        "keying",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("attempt_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "entry",
+            sa.Enum("first", "second", "decided", name="entry", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("tokens", sa.JSON(), nullable=False),
+        sa.Column("keyed_at", elearn.db.Instant(), nullable=False),
+        sa.Column("keyed_by", elearn.db.Id(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_keying_attempt_id")),
+        sa.ForeignKeyConstraint(["keyed_by"], ["person.id"], name=op.f("fk_keying_keyed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keying")),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_keying_attempt_id_number")),
+    )
+    with op.batch_alter_table("keying", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keying_attempt_id"), ["attempt_id"], unique=False)
+
+    op.create_table(
         "response",
         sa.Column("attempt_id", elearn.db.Id(length=16), nullable=False),
         sa.Column("item", sa.String(length=30), nullable=False),
@@ -668,6 +728,10 @@ def downgrade() -> None:
 
     op.drop_table("score_change")
     op.drop_table("response")
+    with op.batch_alter_table("keying", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_keying_attempt_id"))
+
+    op.drop_table("keying")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_attempt_id"))
 
@@ -689,6 +753,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_atom_member_atom_id"))
 
     op.drop_table("atom_member")
+    op.drop_table("answer_sheet")
     with op.batch_alter_table("allowance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_allowance_enrolment_id"))
 
@@ -712,6 +777,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_enrolment_cohort_id"))
 
     op.drop_table("enrolment")
+    op.drop_table("booklet")
     op.drop_table("atom_cohort")
     op.drop_table("survey_sheet")
     op.drop_table("survey_box")
