@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from elearn.cli.analyse import LANGUAGE, language_of
+from elearn.cli.content_cues import cues
 from elearn.cli.content_folder import FOLDER, count, errors, loaded, say
 from elearn.cli.content_papers import legal_review, parity, standard_sheet
 from elearn.courses import bank_rules, counts, library, locks, measures
@@ -119,5 +120,5 @@ def _summary(read: Library, spoken: Words) -> str:
     return spoken.say("%(counts)s: no mistake.", counts=", ".join(counts))
 
 
-for part in (parity, standard_sheet, legal_review):
+for part in (cues, parity, standard_sheet, legal_review):
     content.add_command(part)
