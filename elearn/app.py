@@ -39,6 +39,7 @@ from elearn.web import (
     keying_changes,
     languages,
     learning,
+    mending,
     notes,
     opinions,
     outcomes,
@@ -91,6 +92,7 @@ PAGES = (
     keying,
     keying_changes,
     administration,
+    mending,
     acts,
     account,
 )

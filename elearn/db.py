@@ -44,6 +44,12 @@ NAMES = {
 # Milliseconds for which SQLite waits for another connection: to write, and to empty its log.
 PATIENCE = 30_000
 LITTLE_PATIENCE = 1_000
+# In a table's arguments: its rows are added and read, never changed and never deleted.
+APPENDED: dict[str, Any] = {"info": {"appended": True}}
+
+
+class AppendOnly(RuntimeError):
+    """A row of a history was to be changed or deleted."""
 
 
 class WriteOutsideTransaction(RuntimeError):
@@ -172,6 +178,16 @@ def _refuse_stray_write(
     verb = statement.lstrip()[:6].upper()
     if verb in ("INSERT", "UPDATE", "DELETE") and not connection.info.get("writing"):
         raise WriteOutsideTransaction(statement.split("(")[0])
+    if verb in ("UPDATE", "DELETE") and _of_a_history(statement):
+        raise AppendOnly(statement.split("(")[0])
+
+
+def _of_a_history(statement: str) -> bool:
+    """Whether an UPDATE or a DELETE FROM names a table whose rows are only ever added."""
+    words = statement.split(None, 3)
+    name = words[2 if words[1].upper() == "FROM" else 1].strip('"')
+    table = Stored.metadata.tables.get(name)
+    return table is not None and bool(table.info.get("appended"))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from elearn.cli.database import demo, init
 from elearn.cli.forgetting import forget
 from elearn.cli.people import programmes, users
 from elearn.cli.releases import releases
+from elearn.cli.results import results
 from elearn.cli.serving import serve
 
 
@@ -25,5 +26,5 @@ def elearn() -> None:
     """
 
 
-for part in (init, demo, serve, users, programmes, releases, content, analyse, forget):
+for part in (init, demo, serve, users, programmes, releases, results, content, analyse, forget):
     elearn.add_command(part)

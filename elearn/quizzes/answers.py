@@ -14,7 +14,8 @@ from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elearn.courses.items import Item
-from elearn.quizzes.models import Answer, Attempt, Response
+from elearn.quizzes import recounting
+from elearn.quizzes.models import Answer, Attempt, Response, Ruling
 from elearn.quizzes.questions import Choice, Kind, question
 from elearn.quizzes.states import Late
 
@@ -46,6 +47,14 @@ _SUMS = (
         last_answer_at=bindparam("now"),
         revision=Attempt.revision + 1,
         weekly=False,
+    )
+    # Whether a question answered here was ever ruled on: asked in this write, behind the lock.
+    # No join: SQLAlchemy writes RETURNING on SQLite without the tables' names.
+    .returning(
+        select(Ruling.id)
+        .where(Ruling.item.in_(select(Response.item).where(_OF_ATTEMPT)))
+        .exists()
+        .label("ruled")
     )
     .execution_options(synchronize_session=False)
 )
@@ -154,7 +163,9 @@ def respond(
 
 def recount(connection: Connection, attempt_id: uuid.UUID, last: datetime) -> None:
     """Make the attempt's sums those of its responses; the last answer arrived at `last`."""
-    connection.execute(_SUMS, {"attempt_key": attempt_id, "now": last})
+    ruled = connection.scalar(_SUMS, {"attempt_key": attempt_id, "now": last})
+    if ruled:
+        recounting.recount(connection, [attempt_id])
 
 
 def _checked(

@@ -18,7 +18,7 @@ from elearn.courses.items import Form, Item
 from elearn.courses.path import Step
 from elearn.courses.wording import wording_hash
 from elearn.installation.identity import installed
-from elearn.quizzes import forms, policies, rules, sittings, standing, taking, tries
+from elearn.quizzes import forms, policies, recounting, rules, sittings, standing, taking, tries
 from elearn.quizzes.models import Attempt, Excuse, Opening
 from elearn.quizzes.policies import Policy
 from elearn.quizzes.questions import question
@@ -106,6 +106,9 @@ def start(
         origin=installed(session).id,
     )
     session.add(attempt)
+    session.flush()
+    # Asked behind the new row: a ruling waits for it, or has been kept before it.
+    attempt.maximum -= recounting.void_among(session.connection(), attempt.shown)
     session.flush()
     return attempt
 

@@ -17,7 +17,7 @@ from elearn.cohorts.models import Cohort
 from elearn.db import new_id
 from elearn.installation.identity import installed
 from elearn.people.models import Person
-from elearn.quizzes import answers, booklets, keyed_line, keying_desk
+from elearn.quizzes import answers, booklets, keyed_line, keying_desk, recounting
 from elearn.quizzes.answers import WRITER_BYTES, Given
 from elearn.quizzes.double_entry import Difference
 from elearn.quizzes.keyed_line import Printed, Problem
@@ -105,6 +105,9 @@ def _new_attempt(
         origin=installed(session).id,
     )
     session.add(attempt)
+    session.flush()
+    # Asked behind the new row: a ruling waits for it, or has been kept before it.
+    attempt.maximum -= recounting.void_among(session.connection(), attempt.shown)
     session.flush()
     return attempt
 

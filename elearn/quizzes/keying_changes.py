@@ -123,6 +123,8 @@ def _tell(
             attempt_id=attempt.id,
             points_before=before,
             points_after=after,
+            maximum_before=attempt.maximum if before is not None else None,
+            maximum_after=attempt.maximum if after is not None else None,
             changed_at=by.now,
             changed_by=by.actor.id,
             reason=reason,

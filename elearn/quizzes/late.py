@@ -10,11 +10,15 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.models import Enrolment
 from elearn.people import audit
 from elearn.people.models import Person
-from elearn.quizzes import answers
+from elearn.quizzes import answers, history, recounting
 from elearn.quizzes.answers import Given
+from elearn.quizzes.causes import Cause
+from elearn.quizzes.history import Why
+from elearn.quizzes.marking import Score
 from elearn.quizzes.models import Allowance, Answer, Attempt
 from elearn.quizzes.policies import Allowing
 from elearn.quizzes.questions import question
+from elearn.quizzes.recounting import Recounted
 from elearn.quizzes.states import Late
 from elearn.quizzes.waves import Wave
 from elearn.quizzes.wordings import Wordings
@@ -44,7 +48,11 @@ def decide(
     if attempt is None:
         raise NothingToDecide
     if count:
+        before = _score(session.connection(), attempt.id)
         _count(session.connection(), attempt, wordings)
+        after = _score(session.connection(), attempt.id)
+        why = Why(Cause.LATE, actor.id, now, reason)
+        history.append(session, [Recounted(attempt.id, before, after)], why)
     kind = Allowing.LATE_COUNTED if count else Allowing.LATE_EXCLUDED
     session.execute(
         update(Attempt)
@@ -66,6 +74,10 @@ def decide(
         )
     )
     audit.record(session, actor, f"{kind}-{wave}", enrolment.id, now, reason)
+
+
+def _score(connection: Connection, attempt_id: uuid.UUID) -> Score:
+    return recounting.held(connection, [attempt_id])[0].score
 
 
 def _waiting(session: Session, enrolment_id: uuid.UUID, wave: Wave) -> Attempt | None:

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearn.db import Stored, Travels, new_id, one_of
+from elearn.db import APPENDED, Stored, Travels, new_id, one_of
+from elearn.quizzes.causes import Cause
 from elearn.quizzes.policies import Allowing, Counting, Feedback
+from elearn.quizzes.rulings import RulingKind
 from elearn.quizzes.states import Late
 from elearn.quizzes.waves import Entry, Source, Wave
 
@@ -153,16 +155,24 @@ class Response(Stored):
 
 
 class ScoreChange(Stored):
-    """A paper total that was brought in or corrected: what it was, what it became, by whom."""
+    """A score that changed after it was kept: what it was, what it became, by whom, and why.
+
+    Points and maximum are items; None is "no test". Rows are only ever added.
+    """
 
     __tablename__ = "score_change"
+    __table_args__ = (APPENDED,)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), index=True)
+    cause: Mapped[Cause] = mapped_column(one_of(Cause), default=Cause.PAPER)
     points_before: Mapped[int | None]
     points_after: Mapped[int | None]
+    maximum_before: Mapped[int | None]
+    maximum_after: Mapped[int | None]
     changed_at: Mapped[datetime]
     changed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     import_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("paper_import.id"))
+    ruling_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ruling.id"))
     reason: Mapped[str | None] = mapped_column(String(300))
 
 
@@ -233,3 +243,24 @@ class Keying(Stored):
     tokens: Mapped[list[str]] = mapped_column(JSON)
     keyed_at: Mapped[datetime]
     keyed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Ruling(Stored):
+    """What an administrator ruled on one wording, and why; the newest on it holds.
+
+    `key` as `Item.key` has it. Rows are only ever added: taking back is a further ruling.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (UniqueConstraint("wording", "number"), APPENDED)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    wording: Mapped[bytes] = mapped_column(LargeBinary(32), ForeignKey("wording.hash"))
+    # The wording's item again, so that keeping an answer can ask without reading the wording.
+    item: Mapped[str] = mapped_column(String(30), index=True)
+    # 1, 2, 3 … for each wording.
+    number: Mapped[int]
+    kind: Mapped[RulingKind] = mapped_column(one_of(RulingKind))
+    key: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(String(300))
+    ruled_at: Mapped[datetime]
+    ruled_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Enrolment
 from elearn.people.models import Person
+from elearn.quizzes.causes import Cause
 from elearn.quizzes.models import Attempt, PaperImport, ScoreChange
 from elearn.quizzes.waves import Wave
 
@@ -78,7 +79,7 @@ def _changes(
         .join(Attempt, Attempt.id == ScoreChange.attempt_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Person, Person.id == ScoreChange.changed_by)
-        .where(Enrolment.cohort_id == cohort_id)
+        .where(Enrolment.cohort_id == cohort_id, ScoreChange.cause == Cause.PAPER)
         .order_by(Enrolment.card_number, Attempt.wave.desc(), ScoreChange.id)
     )
 

@@ -172,6 +172,8 @@ def _entry(attempt: Attempt, change: Change, note: Note) -> ScoreChange:
         attempt_id=attempt.id,
         points_before=change.before.points if change.before else None,
         points_after=change.after.points if change.after else None,
+        maximum_before=change.before.maximum if change.before else None,
+        maximum_after=change.after.maximum if change.after else None,
         changed_at=note.now,
         changed_by=note.actor_id,
         import_id=note.import_id,

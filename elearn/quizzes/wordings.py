@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
@@ -36,6 +37,14 @@ def remember(session: Session, items: Iterable[Item], now: datetime) -> int:
     return len(new.keys() - known)
 
 
+@lru_cache(maxsize=2000)
+def worded(text: str) -> Item:
+    """The graded item that a kept text words."""
+    item = read_wording(text)
+    assert isinstance(item, Item)  # practice is never kept
+    return item
+
+
 class Wordings:
     """Items by the hash of their wording: today's from memory, older ones from their rows."""
 
@@ -48,7 +57,5 @@ class Wordings:
             text = connection.scalar(_ONE, {"wanted": digest})
             if text is None:
                 raise UnknownWording(digest.hex())
-            item = read_wording(text)
-            assert isinstance(item, Item)  # practice is never kept
-            self._items[digest] = item
+            self._items[digest] = worded(text)
         return self._items[digest]

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -13,8 +13,10 @@ from elearn.cohorts.models import Cohort
 from elearn.courses.content import Course, Standard
 from elearn.courses.library import Library
 from elearn.courses.path import Step
-from elearn.quizzes import paper
+from elearn.quizzes import mended, paper, recounting
 from elearn.quizzes.forms import CROSSED
+from elearn.quizzes.mended import Mended
+from elearn.quizzes.recounting import Holding
 from elearn.quizzes.standing import Taken
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Source, Wave
@@ -83,7 +85,8 @@ class CohortReport:
     (`in_items` is false). `standard` is set where the tests are long enough for one; who reached
     it is in `analysis.reached` from ten pairs on. `read_aloud` is the form that the whole room
     took before, where it was so. Slots and objectives are those of `sheets` pairs, on screen or
-    keyed from paper; they are empty under five. `settled`: nobody's post-test can still come, so
+    keyed from paper; they are empty under five. `unmended` is the analysis without the rulings
+    that `mended` names, where there are any. `settled`: nobody's post-test can still come, so
     that keys may be said. `undecided`: people whose late answers wait for the trainer.
     """
 
@@ -91,6 +94,8 @@ class CohortReport:
     states: Mapping[Wave, Mapping[State, int]]
     answering: int
     settled: bool
+    mended: Mended
+    unmended: PairAnalysis | None
     analysis: PairAnalysis
     in_items: bool
     standard: Standard | None
@@ -146,16 +151,21 @@ def report(
     people = [_person(member, now) for member in members]
     pairs = [person.pair for person in people if person.pair]
     states = {wave: Counter(member.state(wave, now) for member in members) for wave in WAVES}
-    marked = _sheets(session, cohort.id, pairs, library)
+    holding = recounting.holding(session.connection())
+    marked = _sheets(session, cohort.id, pairs, library, holding)
     slots = movement.by_slot(marked, (library.slot(slot) for slot in course.blueprint))
     analysis, in_items = _analysis(people, pairs, course.standard)
     scores = _scores(people, analysis.maximum if in_items else None)
+    tests = [test.id for person in people for test in _tests(person)]
+    ruled = mended.of_attempts(session.connection(), tests, holding)
     paired = sorted((pre, post) for pre, post in scores if pre is not None and post is not None)
     return CohortReport(
         counted=_counted(people),
         states=states,
         answering=states[Wave.PRE][State.STARTED] + states[Wave.POST][State.STARTED],
         settled=all(state.settled for state in states[Wave.POST]),
+        mended=ruled,
+        unmended=_unmended(people, ruled, course.standard) if ruled.rulings else None,
         analysis=analysis,
         in_items=in_items,
         standard=course.standard if _long_enough(pairs) else None,
@@ -206,6 +216,19 @@ def _analysis(
     shown = _long_enough(pairs) and len(pairs) >= 10
     wanted = Fraction(standard.value * unit, HUNDRED) if shown else None
     return analyse_pairs(_scores(people, maximum), unit, wanted), maximum is not None
+
+
+def _unmended(people: Sequence[_Person], ruled: Mended, standard: Standard) -> PairAnalysis:
+    """The figures that stood here if nothing had been ruled."""
+
+    def without(test: Taken | None) -> Taken | None:
+        if test is None or test.id not in ruled.without:
+            return test
+        score = ruled.without[test.id]
+        return replace(test, points=score.points, maximum=score.maximum)
+
+    before = [replace(one, pre=without(one.pre), post=without(one.post)) for one in people]
+    return _analysis(before, [one.pair for one in before if one.pair], standard)[0]
 
 
 def _tests(person: _Person) -> list[Taken]:
@@ -264,12 +287,14 @@ def _sheets(
     cohort_id: uuid.UUID,
     pairs: Sequence[tuple[Taken, Taken]],
     library: Library,
+    holding: Iterable[Holding],
 ) -> list[tuple[Sheet, Sheet]]:
     """Both sheets of every pair that has them; none where so few would be single people."""
     if disclosable(len(pairs), Audience.TRAINER) < Threshold.COUNTS:
         return []
     wanted = {test.id for pair in pairs for test in pair}
-    found = sheets.read(session, cohort_id, wanted, library)
+    verdicts = {one.wording: one.verdict for one in holding}
+    found = sheets.read(session, cohort_id, wanted, library, verdicts)
     both = [
         (found[pre.id], found[post.id])
         for pre, post in pairs

@@ -10,15 +10,24 @@ from sqlalchemy.orm import Session
 from elearn.cohorts.models import Enrolment
 from elearn.courses.items import Item
 from elearn.courses.library import Library
-from elearn.courses.wording import read_wording, wording_hash
+from elearn.courses.wording import wording_hash
 from elearn.quizzes.models import Attempt, Response, Wording
+from elearn.quizzes.rulings import Verdict
+from elearn.quizzes.wordings import worded
 from elearn.reports.movement import Marked, Sheet
 
 
 def read(
-    session: Session, cohort_id: uuid.UUID, attempts: Collection[uuid.UUID], library: Library
+    session: Session,
+    cohort_id: uuid.UUID,
+    attempts: Collection[uuid.UUID],
+    library: Library,
+    verdicts: Mapping[bytes, Verdict],
 ) -> dict[uuid.UUID, Sheet]:
-    """The sheets of these attempts of the cohort, by attempt; a paper total has none."""
+    """The sheets of these attempts of the cohort, by attempt; a paper total has none.
+
+    Questions have the key that holds for them now; those that were taken out are left out.
+    """
     shown = {
         attempt: rows
         for attempt, rows in session.execute(_shown(cohort_id))
@@ -27,6 +36,7 @@ def read(
     if not shown:
         return {}
     items = _worded(session, library, (row["wording"] for rows in shown.values() for row in rows))
+    items = _ruled(items, verdicts)
     given: dict[tuple[uuid.UUID, str], Any] = {
         (row.attempt_id, row.item): row for row in session.execute(_responses(cohort_id))
     }
@@ -58,6 +68,8 @@ def _sheet(
 ) -> dict[str, Marked]:
     sheet = {}
     for row in rows:
+        if row["wording"] not in items:
+            continue
         item, answer = items[row["wording"]], given.get((attempt, row["item"]))
         sheet[item.slot] = Marked(
             item,
@@ -78,8 +90,13 @@ def _worded(session: Session, library: Library, digests: Iterable[str]) -> dict[
     older = [bytes.fromhex(digest) for digest in set(digests) if digest not in items]
     if older:
         rows = session.execute(select(Wording.hash, Wording.text).where(Wording.hash.in_(older)))
-        for digest, text in rows:
-            item = read_wording(text)
-            assert isinstance(item, Item)  # practice is never kept
-            items[digest.hex()] = item
+        items |= {digest.hex(): worded(text) for digest, text in rows}
     return items
+
+
+def _ruled(items: Mapping[str, Item], verdicts: Mapping[bytes, Verdict]) -> dict[str, Item]:
+    found = {digest.hex(): one for digest, one in verdicts.items()}
+    ruled = {
+        digest: found[digest].item if digest in found else item for digest, item in items.items()
+    }
+    return {digest: item for digest, item in ruled.items() if item is not None}

@@ -18,7 +18,7 @@ from elearn.reports.movement import ObjectiveMovement, SlotMovement
 from elearn.reports.versions import over_sessions
 from elearn.results.gains import Gain
 from elearn.results.thresholds import Threshold
-from elearn.web import access, gain_words, later_words
+from elearn.web import access, gain_words, later_words, mending_words
 from elearn.web.database import session
 from elearn.web.house import house, now
 from elearn.web.languages import here, language, say
@@ -60,6 +60,7 @@ def gain(cohort_id: uuid.UUID) -> str:
         statistics=statistics,
         counts=found.threshold >= Threshold.COUNTS,
         sentences=gain_words,
+        mending=mending_words,
         interval=_interval(points) if statistics else None,
         pairs=_pairs(found, points, statistics) if found.scores else None,
         states=_states(found),

@@ -1,7 +1,7 @@
 """What a trainee sees of their own results: counts of items, by objective, and what to reread."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
@@ -9,12 +9,14 @@ from flask import Blueprint, render_template
 from elearn.courses.content import Objective
 from elearn.courses.items import Item
 from elearn.courses.texts import Text
-from elearn.quizzes import closings, rules, taking
+from elearn.quizzes import closings, mended, recounting, rules, taking
+from elearn.quizzes.mended import Mended
 from elearn.quizzes.policies import Feedback, Policy
 from elearn.quizzes.questions import question
+from elearn.quizzes.rulings import Verdict
 from elearn.quizzes.taking import Taking
 from elearn.quizzes.waves import Wave
-from elearn.web import access
+from elearn.web import access, mending_words
 from elearn.web.database import connection, session
 from elearn.web.gain_words import key_text
 from elearn.web.house import house, now
@@ -35,6 +37,9 @@ class Outcome:
     right_of: Counter[str]
     asked_of: Counter[str]
     missed: tuple[Item, ...]
+    mended: Mended
+    both: str | None
+    """The score without what was ruled on its questions, beside this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def result() -> str:
         pre=outcomes.get(Wave.PRE),
         post=post,
         objectives=_objectives(following),
+        held=mending_words.held,
         reread=_reread(following, post) if post else (),
         keys=_keys(scored, changed),
     )
@@ -90,29 +96,49 @@ def _keys(scored: Mapping[Wave, Taking], changed: Mapping[Wave, Policy]) -> list
     shown = [one for wave, one in scored.items() if changed.get(wave, Policy()).keys]
     if not shown or not _over(Wave.POST):
         return []
+    verdicts = {one.wording: one.verdict for one in recounting.holding(connection())}
     return [
         Key(item.stem.in_(language()), key_text(item), item.explanation.in_(language()))
         for taken in shown
-        for item in (house().wordings.find(connection(), one.wording) for one in taken.asked)
+        for item, _ in _answers(taken, verdicts)
     ]
 
 
 def _outcome(taken: Taking) -> Outcome:
-    if taken.forgotten:
-        return Outcome(taken.points, taken.unknown, len(taken.asked), Counter(), Counter(), ())
+    holding = recounting.holding(connection())
+    ruled = mended.of_attempts(connection(), [taken.id], holding)
     right_of: Counter[str] = Counter()
     asked_of: Counter[str] = Counter()
     missed = []
-    for asked in taken.asked:
-        item = house().wordings.find(connection(), asked.wording)
+    for item, right in _answers(taken, {one.wording: one.verdict for one in holding}):
         objective = house().library.slot(item.slot).objective
-        response = taken.responses.get(asked.item)
-        right = response is not None and question(item).points(response.choice)
         asked_of[objective] += 1
         right_of[objective] += int(right)
         if not right:
             missed.append(item)
-    return Outcome(taken.points, taken.unknown, len(taken.asked), right_of, asked_of, tuple(missed))
+    asked = sum(asked_of.values()) or _kept_maximum(taken)
+    both = (
+        mending_words.both(ruled.without[taken.id], taken.points, asked) if ruled.rulings else None
+    )
+    return Outcome(
+        taken.points, taken.unknown, asked, right_of, asked_of, tuple(missed), ruled, both
+    )
+
+
+def _answers(taken: Taking, verdicts: Mapping[bytes, Verdict]) -> Iterator[tuple[Item, bool]]:
+    """Each question that counts, marked by what holds for it now; none once they are deleted."""
+    if taken.forgotten:
+        return
+    for asked in taken.asked:
+        verdict = verdicts.get(asked.wording)
+        item = verdict.item if verdict else house().wordings.find(connection(), asked.wording)
+        if item is not None:
+            response = taken.responses.get(asked.item)
+            yield item, response is not None and question(item).points(response.choice) > 0
+
+
+def _kept_maximum(taken: Taking) -> int:
+    return recounting.held(connection(), [taken.id])[0].score.maximum
 
 
 def _objectives(following: Reading) -> list[Objective]:

@@ -12,9 +12,12 @@ from elearn.courses.content import Module
 from elearn.courses.items import Form, Item
 from elearn.courses.library import Library
 from elearn.courses.measures import reading_minutes
+from elearn.courses.wording import wording_hash
+from elearn.quizzes import recounting
 from elearn.quizzes.questions import Choice, Kind, NotAnAnswer, question
-from elearn.web import access
+from elearn.web import access, mending_words
 from elearn.web.asking import fields_of, moved, refusal, typed
+from elearn.web.database import connection
 from elearn.web.house import house
 from elearn.web.languages import language
 from elearn.web.reading import Reading, reading
@@ -35,6 +38,8 @@ class Shown:
     choice: Choice = None
     answered: bool = False
     refused: str | None = None
+    ruled: str | None = None
+    """What an administrator ruled on this wording."""
 
     @property
     def right(self) -> bool:
@@ -69,12 +74,17 @@ def preview(course_id: str, form: Form) -> str | tuple[str, int]:
 
 def _shown(following: Reading, form: Form, library: Library) -> list[Shown]:
     test = library.follow_up if form == "C" else library.form
+    verdicts = recounting.verdicts(connection())
     found = []
-    for number, item in enumerate(test(following.course, form), 1):
+    for number, written in enumerate(test(following.course, form), 1):
+        verdict = verdicts.get(wording_hash(written))
+        item = (verdict.item if verdict else None) or written
         kind, module = question(item), library.module_of[item.slot]
         place = following.course.modules.index(module.slug) + 1
         lesson = following.address("learning.lesson", place=place, number=item.lesson)
-        found.append(Shown(number, item, kind, kind.shown(Random(item.id)), module, lesson))
+        shown = Shown(number, item, kind, kind.shown(Random(item.id)), module, lesson)
+        shown.ruled = mending_words.state(verdict)
+        found.append(shown)
     return found
 
 

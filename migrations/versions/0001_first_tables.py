@@ -194,6 +194,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "number", name=op.f("uq_release_programme_id_number")),
     )
     op.create_table(
+        "ruling",
+        sa.Column("id", elearn.db.Id(length=16), nullable=False),
+        sa.Column("wording", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("item", sa.String(length=30), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("void", "key", "restored", name="rulingkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("key", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("ruled_at", elearn.db.Instant(), nullable=False),
+        sa.Column("ruled_by", elearn.db.Id(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["ruled_by"], ["person.id"], name=op.f("fk_ruling_ruled_by")),
+        sa.ForeignKeyConstraint(["wording"], ["wording.hash"], name=op.f("fk_ruling_wording")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        sa.UniqueConstraint("wording", "number", name=op.f("uq_ruling_wording_number")),
+        info={"appended": True},
+    )
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruling_item"), ["item"], unique=False)
+
+    op.create_table(
         "survey_box",
         sa.Column("programme_id", elearn.db.Id(length=16), nullable=False),
         sa.Column("course_id", sa.String(length=60), nullable=False),
@@ -696,11 +720,21 @@ def upgrade() -> None:
         "score_change",
         sa.Column("id", elearn.db.Id(length=16), nullable=False),
         sa.Column("attempt_id", elearn.db.Id(length=16), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum(
+                "paper", "ruling", "late", "second-try", name="cause", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
         sa.Column("points_before", sa.Integer(), nullable=True),
         sa.Column("points_after", sa.Integer(), nullable=True),
+        sa.Column("maximum_before", sa.Integer(), nullable=True),
+        sa.Column("maximum_after", sa.Integer(), nullable=True),
         sa.Column("changed_at", elearn.db.Instant(), nullable=False),
         sa.Column("changed_by", elearn.db.Id(length=16), nullable=False),
         sa.Column("import_id", elearn.db.Id(length=16), nullable=True),
+        sa.Column("ruling_id", elearn.db.Id(length=16), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=True),
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["attempt.id"], name=op.f("fk_score_change_attempt_id")
@@ -711,7 +745,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["import_id"], ["paper_import.id"], name=op.f("fk_score_change_import_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["ruling_id"], ["ruling.id"], name=op.f("fk_score_change_ruling_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score_change")),
+        info={"appended": True},
     )
     with op.batch_alter_table("score_change", schema=None) as batch_op:
         batch_op.create_index(
@@ -781,6 +819,10 @@ def downgrade() -> None:
     op.drop_table("atom_cohort")
     op.drop_table("survey_sheet")
     op.drop_table("survey_box")
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ruling_item"))
+
+    op.drop_table("ruling")
     op.drop_table("release")
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cohort_programme_id"))

@@ -12,6 +12,7 @@ COMMANDS = (
     "users",
     "programmes",
     "releases",
+    "results",
     "content",
     "analyse",
     "forget",
@@ -34,6 +35,7 @@ def test_help_names_every_command_and_the_exit_codes() -> None:
         ("users", "list"),
         ("programmes", "add"),
         ("programmes", "list"),
+        ("results", "verify"),
     ],
 )
 def test_every_command_explains_itself(command: tuple[str, ...]) -> None:

@@ -209,5 +209,5 @@ def test_a_full_session_costs_as_many_queries_as_a_small_one(
     event.listen(engine, "before_cursor_execute", hear)
     browser.get(f"/en/cohorts/{story.cohort.id}/gain")
     event.remove(engine, "before_cursor_execute", hear)
-    # Who, the cohort, the people, what was shown, the responses, the paper imports.
-    assert len(said) == 6
+    # Who, the cohort, the people, rulings, what was shown, the responses, the paper imports.
+    assert len(said) == 7
