@@ -22,7 +22,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_TESTS := $(VENV)/.installed-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long coverage check format catalogues weigh pins browser
+.PHONY: help install run test test-long storm coverage check format catalogues weigh pins browser
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -55,6 +55,9 @@ test: browser
 
 test-long: browser
 	$(PY) -m pytest -m long
+
+storm: $(INSTALLED_TESTS)
+	$(PY) -m pytest -m storm
 
 # Measured apart: it runs most tests a second time, twice as slowly.
 coverage: browser

@@ -251,7 +251,9 @@ def _write_lock(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.info.pop("writing", None)
+        # Where the server ended the connection, asking it for anything would hide that error.
+        if not connection.invalidated:
+            connection.info.pop("writing", None)
         # A flush that failed has rolled back by itself: a second time would hide its error.
         if sqlite and connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
             connection.exec_driver_sql("ROLLBACK")

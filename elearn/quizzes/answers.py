@@ -7,10 +7,23 @@ three writes. A replay inserts nothing and so changes nothing.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elearn.courses.items import Item
@@ -78,9 +91,20 @@ def _append(insert: Any) -> Any:
 
 
 def _respond(insert: Any) -> Any:
-    """Of one writer the highest number wins, between writers the later arrival."""
+    """Of one writer the highest number wins, between writers the later arrival.
+
+    A number that its writer has already passed is no arrival: a request that was stuck on the way
+    must not win over what another writer sent in between.
+    """
     new = insert(Response)
     later = new.excluded
+    passed = exists().where(
+        Answer.attempt_id == _sent("attempt_id"),
+        Answer.item == _sent("item"),
+        Answer.writer == _sent("writer"),
+        Answer.number > _sent("number"),
+        Answer.counts,
+    )
     return new.on_conflict_do_update(
         index_elements=["attempt_id", "item"],
         set_={
@@ -97,9 +121,18 @@ def _respond(insert: Any) -> Any:
         },
         where=or_(
             and_(Response.writer == later.writer, later.number > Response.number),
-            and_(Response.writer != later.writer, later.arrived_at >= Response.arrived_at),
+            and_(
+                Response.writer != later.writer,
+                later.arrived_at >= Response.arrived_at,
+                not_(passed),
+            ),
         ),
     )
+
+
+def _sent(name: str) -> ColumnElement[Any]:
+    # By its text: as a column, SQLAlchemy would read it from another copy of the table.
+    return literal_column(f"excluded.{name}")
 
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -119,9 +152,10 @@ def keep(
     seen that it can be answered.
     """
     new = 0
-    for kind, given, choice in _checked(answers):
-        if _append_one(connection, attempt_id, given, choice, now):
-            respond(connection, attempt_id, kind, given, choice, now)
+    for place, (kind, given, choice) in enumerate(_checked(answers)):
+        at = _arrival(now, place)
+        if _append_one(connection, attempt_id, given, choice, at):
+            respond(connection, attempt_id, kind, given, choice, at)
             new += 1
     if new:
         recount(connection, attempt_id, now)
@@ -139,8 +173,8 @@ def keep_late(
     Returns how many were not known before; raises questions.NotAnAnswer.
     """
     new = sum(
-        _append_one(connection, attempt_id, given, choice, now, counts=False)
-        for _, given, choice in _checked(answers)
+        _append_one(connection, attempt_id, given, choice, _arrival(now, place), counts=False)
+        for place, (_, given, choice) in enumerate(_checked(answers))
     )
     if new:
         connection.execute(_WAITING, {"attempt_key": attempt_id})
@@ -159,6 +193,11 @@ def respond(
     row = {**_row(attempt_id, given, choice, arrived_at), "answer_id": given.id}
     derived = {"unknown": choice is None, "points": kind.points(choice)}
     connection.execute(_RESPOND[connection.dialect.name], {**row, **derived})
+
+
+def _arrival(now: datetime, place: int) -> datetime:
+    """Their order within a request is kept too, so that what counts follows from the rows alone."""
+    return now + timedelta(microseconds=place)
 
 
 def recount(connection: Connection, attempt_id: uuid.UUID, last: datetime) -> None:

@@ -103,10 +103,11 @@ def _count(connection: Connection, attempt: Attempt, wordings: Wordings) -> None
         .where(Answer.attempt_id == attempt.id, Answer.counts.is_(False))
         .order_by(Answer.arrived_at, Answer.number)
     ).all()
+    # First, so that a number which its writer has passed wins over nobody here either.
+    connection.execute(update(Answer).where(Answer.attempt_id == attempt.id).values(counts=True))
     for row in rows:
         item = wordings.find(connection, asked[row.item])
         given = Given(row.id, row.item, row.choice, row.writer, row.number, row.given_at)
         answers.respond(connection, attempt.id, question(item), given, row.choice, row.arrived_at)
     if rows:
         answers.recount(connection, attempt.id, rows[-1].arrived_at)
-    connection.execute(update(Answer).where(Answer.attempt_id == attempt.id).values(counts=True))

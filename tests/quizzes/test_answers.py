@@ -1,12 +1,14 @@
 """Answers: appended under the id made where they were given, idempotent, in any order."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from elearn.courses.items import Item
@@ -17,6 +19,7 @@ from elearn.quizzes.answers import Given
 from elearn.quizzes.models import Answer, Attempt, Response
 from elearn.quizzes.questions import Choice, ForeignOption
 from elearn.quizzes.waves import Wave
+from tests import postgresql
 from tests.conftest import START, Story
 from tests.quizzes.taken import (
     Statements,
@@ -221,3 +224,59 @@ def test_an_answer_kept_under_its_own_id_is_found_again(sheet: Sheet) -> None:
     response = sheet.responses()[0]
     assert response.answer_id == one.id
     assert isinstance(response.answer_id, uuid.UUID)
+
+
+def test_a_request_stuck_on_the_way_does_not_win_over_what_another_writer_sent_in_between(
+    sheet: Sheet,
+) -> None:
+    stuck = sheet.one(sheet.wrong, HERS, number=1)
+    sheet.send([sheet.one(sheet.wrong, HERS, number=2)])
+    sheet.send([sheet.one(sheet.right, ANOTHER)], START + timedelta(minutes=1))
+    sheet.send([stuck], START + timedelta(minutes=2))
+    assert (sheet.counted(), sheet.sums(), sheet.arrived()) == (sheet.right, (1, 1, 0), 3)
+
+
+def test_two_writers_in_one_request_keep_their_order_in_their_rows(sheet: Sheet) -> None:
+    sheet.send([sheet.one(sheet.right, HERS), sheet.one(sheet.wrong, ANOTHER)])
+    last = sheet.session.scalars(select(Answer).order_by(Answer.arrived_at.desc())).first()
+    assert last is not None
+    assert (last.choice, sheet.counted()) == (sheet.wrong, sheet.wrong)
+
+
+class Cut(Exception):
+    """The process ended here."""
+
+
+@contextmanager
+def cut_before_the_response(engine: Engine) -> Iterator[None]:
+    """Requests end after the answer's row and before the response's.
+
+    On PostgreSQL the server's end of the connection goes, as when its process is killed.
+    """
+
+    def cut(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("INSERT INTO response"):
+            return
+        if connection.dialect.name == "sqlite":
+            raise Cut
+        mine = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
+        url = engine.url.render_as_string(hide_password=False)
+        with postgresql.maintenance(url) as other:
+            other.exec_driver_sql("SELECT pg_terminate_backend(%s, 10000)", (mine,))
+
+    event.listen(engine, "before_cursor_execute", cut)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", cut)
+
+
+def test_a_request_that_ends_between_its_two_rows_leaves_neither_and_goes_again(
+    sheet: Sheet,
+) -> None:
+    one = sheet.one(sheet.right)
+    with cut_before_the_response(sheet.engine), pytest.raises((Cut, OperationalError)):
+        sheet.send([one])
+    assert (sheet.arrived(), sheet.responses(), sheet.sums()) == (0, [], (0, 0, 0))
+    assert (sheet.send([one]), sheet.send([one])) == (1, 0)
+    assert (sheet.arrived(), sheet.sums()) == (1, (1, 1, 0))
