@@ -41,6 +41,7 @@ from elearn.web import (
     learning,
     mending,
     notes,
+    offline,
     opinions,
     outcomes,
     paper,
@@ -72,6 +73,7 @@ PAGES = (
     profiles,
     quizzes,
     answering,
+    offline,
     outcomes,
     surveying,
     cohorts,
@@ -147,6 +149,7 @@ def create_app(house: House, *, testing: bool = False) -> Flask:
     app.jinja_env.globals["asked_last"] = asking.asked_last
     app.jinja_env.globals["house"] = house
     app.jinja_env.globals["visitor"] = access.visitor
+    app.jinja_env.globals["mark"] = access.mark
     database.init_app(app)
     for part in (languages, guarding, access, errors, files):
         part.install(app)

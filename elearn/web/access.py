@@ -149,6 +149,14 @@ def trainee() -> Trainee:
     return found
 
 
+def mark() -> str:
+    """The opaque sign of the enrolment of whoever is asking; empty for everybody else."""
+    asking = visitor()
+    if asking is None or asking.trainee is None:
+        return ""
+    return house().keeper.mark(asking.trainee.enrolment_id.bytes)
+
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 View = Callable[Arguments, Answer]

@@ -39,7 +39,7 @@ class Files:
 
 
 @cache
-def _ours() -> Files:
+def ours() -> Files:
     """Our own files: packing them takes a second, and they never change while a process runs."""
     return Files()
 
@@ -70,7 +70,7 @@ def file(digest: str, name: str) -> Response:
 
 def install(app: Flask) -> None:
     """Pack the files and tell templates their addresses."""
-    files = _ours()
+    files = ours()
     app.extensions[EXTENSION] = files
     app.register_blueprint(pages)
     app.jinja_env.globals["static"] = files.address

@@ -135,13 +135,14 @@ def lesson(course_id: str | None, place: int, number: str) -> Response | AnyResp
     following = reading(course_id)
     if following.trainee and not following.standing().modules_open(now()):
         return locked()
-    return _lesson_page(following, place, number).response(request, ASK_AGAIN)
+    return lesson_page(following, place, number).response(request, ASK_AGAIN)
 
 
 _packed: dict[tuple[object, ...], Packed] = {}
 
 
-def _lesson_page(following: Reading, place: int, number: str) -> Packed:
+def lesson_page(following: Reading, place: int, number: str) -> Packed:
+    """A lesson's page, packed: made once, it says nothing about its reader."""
     shown = following.module(place)
     staff = following.trainee is None
     home = house()

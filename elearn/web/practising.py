@@ -22,20 +22,21 @@ from elearn.web.reading import Reading, both_paths_of, reading
 pages = Blueprint("practising", __name__)
 both_paths = both_paths_of(pages)
 
-LONGEST_PATH = 20
-
 
 @both_paths("/module/<int:place>/case", methods=["GET"])
 @access.permit(access.is_trainee, access.is_staff)
 def case(course_id: str | None, place: int) -> str | AnyResponse:
     """The case at the decision that the choices so far lead to."""
     following = reading(course_id)
-    shown = following.module(place)
     if following.trainee and not following.standing().modules_open(now()):
         return locked()
-    path = [part for part in request.args.get("path", "").split(".") if part][:LONGEST_PATH]
-    chosen = request.args.get("choice")
-    taken, node = _walk(shown.case, [*path, chosen] if chosen else path)
+    return case_page(following, place, request.args.get("at"), request.args.get("choice"))
+
+
+def case_page(following: Reading, place: int, at: str | None, chosen: str | None) -> str:
+    """The case after one choice at one decision: the same whatever was chosen before."""
+    shown = following.module(place)
+    taken, node = _decided(shown.case, at, chosen)
     return render_template(
         "learning/case.html",
         reading=following,
@@ -44,26 +45,23 @@ def case(course_id: str | None, place: int) -> str | AnyResponse:
         case=shown.case,
         node=node,
         is_ending=isinstance(node, Ending),
-        last=taken[-1] if taken else None,
-        path=".".join(choice.id for choice in taken),
-        asked_again=chosen is None and "path" in request.args,
+        last=taken,
+        asked_again=at is not None and chosen is None,
     )
 
 
-def _walk(told: Case, chosen: list[str]) -> tuple[list[Choice], Decision | Ending]:
-    """The choices made and where they lead; a choice that does not exist is as if not made."""
-    taken: list[Choice] = []
-    node = told.node(told.start)
-    for name in chosen:
+def _decided(
+    told: Case, at: str | None, chosen: str | None
+) -> tuple[Choice | None, Decision | Ending]:
+    """The choice made and where it leads; what does not exist is as if not asked for."""
+    try:
+        node = told.node(at or told.start)
         if not isinstance(node, Decision):
-            break
-        try:
-            choice = node.choice(name)
-        except KeyError:
-            break
-        taken.append(choice)
-        node = told.node(choice.next)
-    return taken, node
+            return None, told.node(told.start)
+        choice = node.choice(chosen) if chosen else None
+    except KeyError:
+        return None, told.node(told.start)
+    return (choice, told.node(choice.next)) if choice else (None, node)
 
 
 @both_paths("/module/<int:place>/practice/<int:number>", methods=["GET", "POST"])
@@ -79,7 +77,7 @@ def practice(course_id: str | None, place: int, number: int) -> str | AnyRespons
     item = shown.practice[number - 1]
     kind = question(item)
     if request.method == "GET":
-        return _practice_page(following, shown, place, number, item, kind)
+        return practice_page(following, place, number, seen="seen" in request.args)
     fields = fields_of(item.id)
     try:
         move = moved(kind, request.form.get("move"), fields)
@@ -97,6 +95,14 @@ def practice(course_id: str | None, place: int, number: int) -> str | AnyRespons
     return _practice_page(
         following, shown, place, number, item, kind, choice=choice, answered=answered, told=True
     )
+
+
+def practice_page(following: Reading, place: int, number: int, *, seen: bool = False) -> str:
+    """A practice question, or with `seen` its whole answer, as a telephone keeps it."""
+    shown = following.module(place)
+    item = shown.practice[number - 1]
+    kind = question(item)
+    return _practice_page(following, shown, place, number, item, kind, answered=seen, told=seen)
 
 
 def _practice_page(

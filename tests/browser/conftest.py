@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser.phone import Phone
 from tests.browser.served import served
@@ -27,15 +28,27 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    """One browser for all tests."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as driving:
+        yield driving
+
+
+@pytest.fixture(scope="session")
+def executable() -> Path:
+    """The browser's program."""
     path = find()
     if path is None:
         pytest.fail("no Chromium: `make browser` installs one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, executable: Path) -> Iterator[Chromium]:
+    """One browser for all tests."""
+    browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

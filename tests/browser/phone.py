@@ -2,6 +2,7 @@
 
 import re
 from copy import copy
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response, WebError
@@ -9,8 +10,22 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 from elearn.cohorts.enrolment import Card
 from elearn.documents.words import words
 
-UNSENT = "() => Object.keys(localStorage).some((key) => key.startsWith('danbe-'))"
-SENT = "() => !Object.keys(localStorage).some((key) => key.startsWith('danbe-'))"
+# What keep.js has written down on this phone, whichever page is open; "who" is no work to do.
+ROWS = """async () => {
+    const database = await new Promise((yes, no) => {
+        const asked = indexedDB.open("danbe", 1);
+        asked.onupgradeneeded = () => asked.result.createObjectStore("rows", { keyPath: "id" });
+        asked.onsuccess = () => yes(asked.result);
+        asked.onerror = () => no(asked.error);
+    });
+    const rows = await new Promise((yes) => {
+        const asked = database.transaction("rows").objectStore("rows").getAll();
+        asked.onsuccess = () => yes(asked.result);
+    });
+    database.close();
+    return rows.filter((row) => row.kind && !row.sent);
+}"""
+SENT = "() => document.body.dataset.waits === '0'"
 
 
 class Phone:
@@ -145,7 +160,21 @@ class Phone:
         if self.javascript:
             self.page.wait_for_function(SENT)
 
+    def wait_until_kept(self) -> None:
+        """Until the pages of the begun test are on this phone."""
+        self.page.wait_for_function("() => document.documentElement.dataset.pages === 'kept'")
+
+    def settled(self) -> None:
+        """Until the page shows what this phone knows of its answers."""
+        self.page.wait_for_function("() => document.documentElement.dataset.ready === 'yes'")
+
+    @property
+    def waiting(self) -> list[dict[str, Any]]:
+        """What waits on this phone, of anybody: answers, tests to hand in, steps done."""
+        rows: list[dict[str, Any]] = self.page.evaluate(ROWS)
+        return rows
+
     @property
     def unsent(self) -> bool:
         """Whether an answer of somebody waits on this phone."""
-        return bool(self.page.evaluate(UNSENT))
+        return bool(self.waiting)

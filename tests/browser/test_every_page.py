@@ -38,7 +38,7 @@ READING = (
     "/course/module/1",
     *(f"/course/module/1/lesson/0{number}" for number in range(1, 6)),
     "/course/module/1/case",
-    "/course/module/1/case?path=&choice=a",
+    "/course/module/1/case?at=&choice=a",
     *(f"/course/module/1/practice/{number}" for number in range(1, 7)),
     "/course/module/1/card",
     "/course/module/1/sources",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from elearn.courses.library import Library
 from elearn.quizzes.models import Attempt
-from tests.browser.answering import answer_all
+from tests.browser.answering import answer, answer_all, asked, chosen, key
 from tests.browser.conftest import NewPhone
 from tests.browser.served import own_address, served
 from tests.conftest import Story
@@ -49,6 +49,30 @@ def test_answers_are_kept_without_anything_that_needs_tls(
         phone.wait_until_sent()
         expect(phone.page.locator("span[data-unsent]")).to_be_empty()
     phone.press("Send my test")
+    if javascript:
+        phone.page.wait_for_url("**/course**")
     attempt = session.scalars(select(Attempt)).one()
     assert (attempt.points, attempt.unknown) == (5, 3)
     assert attempt.submitted_at is not None
+
+
+def test_the_next_page_waits_for_the_network_instead_of_losing_the_test(
+    new_phone: NewPhone, hotspot: str, online_story: Story, library: Library
+) -> None:
+    phone = new_phone(at=hotspot)
+    phone.excuse("Cross-Origin-Opener-Policy header has been ignored")
+    phone.sign_in(online_story.awas_card)
+    phone.open("/test/pre")
+    phone.press("Take the test")
+    item = next(item for item in asked(phone, library) if item.kind == "single")
+    phone.lose_the_network()
+    answer(phone, item, key(item))
+    expect(phone.page.locator("span[data-unsent]")).to_have_class("push wait")
+    phone.button("Next page").click()
+    phone.page.wait_for_function("() => document.documentElement.dataset.turn === 'waits'")
+    assert phone.path == "/test/pre/1"
+    assert chosen(phone, item) == key(item)
+    phone.find_the_network()
+    phone.wait_until_sent()
+    phone.press("Next page")
+    assert phone.path == "/test/pre/2"

@@ -83,6 +83,7 @@ class OneTest:
     started_at: datetime | None = None
     submitted_at: datetime | None = None
     kept: list[Given] = field(default_factory=list)
+    late: list[Given] = field(default_factory=list)
 
 
 @dataclass
@@ -127,9 +128,15 @@ class Person:
     def hears(self, wave: Wave) -> State:
         """How a started test hears what arrives now, an answer or "send": STARTED keeps it.
 
-        The one place of these tests that knows what becomes of a late packet, which is refused,
-        and of one after an excuse, which is still kept: the state alone tells of the excuse.
+        After an excuse nothing is kept; what comes after closing is kept as late, and counts
+        nowhere.
         """
         test = self.facts(wave)
-        unexcused = Facts(None, None, test.started_at, test.submitted_at, test.answered)
-        return states.state(unexcused, Window(test.started_at, self.closing(wave)), self.now)
+        begun = Facts(None, test.excused_at, test.started_at, test.submitted_at, test.answered)
+        return states.state(begun, Window(test.started_at, self.closing(wave)), self.now)
+
+    def keeps_late(self, wave: Wave) -> bool:
+        """Whether an answer that arrives now waits for the trainer: begun, never sent, over."""
+        test = self.tests[wave]
+        begun = test.started_at is not None and test.submitted_at is None
+        return begun and self.hears(wave) in (State.COLLECTED, State.ABSENT)

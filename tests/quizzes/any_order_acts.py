@@ -26,7 +26,7 @@ from elearn.courses.items import Item
 from elearn.courses.library import Library
 from elearn.courses.path import path
 from elearn.db import connect, writing, writing_rows
-from elearn.quizzes import answers, attempts, taking
+from elearn.quizzes import attempts, keeping, taking
 from elearn.quizzes.answers import Given
 from elearn.quizzes.attempts import NotOpen, NotStarted
 from elearn.quizzes.models import Answer, Attempt, Response
@@ -226,13 +226,13 @@ class AnyOrder(RuleBasedStateMachine):
             return
         batch = [made[-1 - place % len(made)] for place in places]
         self.person.now += timedelta(milliseconds=1)
-        hears = self.person.hears(wave)
+        hears, late = self.person.hears(wave), self.person.keeps_late(wave)
         assert self._deliver(wave, batch) is hears
-        if hears is State.STARTED:
-            kept = self.person.tests[wave].kept
+        if hears is State.STARTED or late:
+            test = self.person.tests[wave]
             for _, one in batch:
-                if one not in kept:
-                    kept.append(one)
+                if one not in test.kept and one not in test.late:
+                    (test.late if late else test.kept).append(one)
 
     def _deliver(self, wave: Wave, batch: Sequence[tuple[Item, Given]]) -> State:
         """As `web.answering` does it."""
@@ -243,8 +243,8 @@ class AnyOrder(RuleBasedStateMachine):
             taken = taking.of_session(connection, attempt.id, self.began.token, now)
             assert taken is not None
             state = taken.state(now)
-            if state is State.STARTED:
-                answers.keep(connection, attempt.id, batch, now)
+            if state is State.STARTED or taken.takes_late(now):
+                keeping.keep(connection, taken, batch, now)
         return state
 
     @rule(pause=st.sampled_from(PAUSES))
@@ -257,8 +257,11 @@ class AnyOrder(RuleBasedStateMachine):
         for wave, test in self.person.tests.items():
             rows = self.rows.of(Answer, wave)
             found = [(row.id, row.item, _plain(row.choice), row.number) for row in rows]
-            wanted = [(one.id, one.item, _plain(one.choice), one.number) for one in test.kept]
+            given = [*test.kept, *test.late]
+            wanted = [(one.id, one.item, _plain(one.choice), one.number) for one in given]
             assert sorted(found, key=str) == sorted(wanted, key=str)
+            waits = {row.id for row in self.rows.of(Answer, wave) if not row.counts}
+            assert waits == {one.id for one in test.late}
 
     @invariant()
     def the_response_is_the_highest_of_its_writer_and_of_these_the_last(self) -> None:
@@ -273,7 +276,8 @@ class AnyOrder(RuleBasedStateMachine):
             if attempt is None:
                 assert test.started_at is None
                 continue
-            rows = sorted(self.rows.of(Answer, wave), key=lambda row: row.arrived_at)
+            found = [row for row in self.rows.of(Answer, wave) if row.counts]
+            rows = sorted(found, key=lambda row: row.arrived_at)
             counted = counting([_given(row) for row in rows]).values()
             again = sums([(_item(self.began.library, one.item), one.choice) for one in counted])
             assert Sums(attempt.answered, attempt.points, attempt.unknown) == again

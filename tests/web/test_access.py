@@ -35,9 +35,10 @@ WHO = {
 PUBLIC = {
     *("entry.root", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
     *("entry.leave", "entry.month", "entry.data", "entry.accessibility", "entry.help_"),
+    *("offline.worker", "offline.offline"),
     *("files.file", "glossary.glossary", "papers.handout"),
 }
-ASKS_IN_ITS_QUERY = {"answering.keep"}
+ASKS_IN_ITS_QUERY = {"answering.keep", "offline.hand_in", "offline.done"}
 ENDS_THE_SESSION = {"entry.sign_out", "entry.leave"}
 ARGUMENTS = {
     "language": "fr",

@@ -26,8 +26,8 @@ def library() -> Library:
     return SHELF
 
 
-def paths_to_nodes(module: Module) -> list[str]:
-    """The shortest way to each decision and ending of the case, as the page's address has it."""
+def ways_to_nodes(module: Module) -> list[str]:
+    """One way to each decision and ending of the case, as the page's address has it."""
     ways = {module.case.start: ""}
     waiting = [module.case.start]
     decisions = {decision.id: decision for decision in module.case.decisions}
@@ -35,7 +35,7 @@ def paths_to_nodes(module: Module) -> list[str]:
         node = waiting.pop(0)
         for choice in decisions[node].choices if node in decisions else ():
             if choice.next not in ways:
-                ways[choice.next] = f"{ways[node]}.{choice.id}".strip(".")
+                ways[choice.next] = f"at={node}&choice={choice.id}"
                 waiting.append(choice.next)
     return list(ways.values())
 
@@ -44,7 +44,7 @@ def addresses(module: Module, read: str) -> list[str]:
     """Every page of the module that a phone loads from the first lesson to the last exercise."""
     return [
         *(f"{read}/lesson/{lesson.number}" for lesson in module.lessons),
-        *(f"{read}/case?path={path}" for path in paths_to_nodes(module)),
+        *(f"{read}/case?{way}" for way in ways_to_nodes(module)),
         *(f"{read}/practice/{number + 1}" for number in range(len(module.practice))),
     ]
 

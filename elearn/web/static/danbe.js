@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const LEFT = "danbe-left";
+  const { keep } = document.currentScript.dataset;
   const leave = document.querySelector("form[data-leave]");
   const gone = () => location.replace(leave.dataset.leave);
   leave?.addEventListener("submit", (event) => {
@@ -19,4 +20,10 @@
     else if (sessionStorage.getItem(LEFT)) gone();
   });
   document.querySelector(".error[tabindex]")?.focus();
+  // Where nothing waits on this telephone, most pages need not fetch what keeps and sends it.
+  try {
+    if (localStorage.danbe && !document.querySelector("script[data-keeper]")) {
+      document.head.append(Object.assign(document.createElement("script"), { src: keep }));
+    }
+  } catch { /* This browser keeps nothing. */ }
 })();

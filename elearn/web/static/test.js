@@ -1,37 +1,19 @@
-// The script of a test's pages: each answer is kept at once on this phone, sent under an id made
-// here, and sent again until the server says that it has it. A queue belongs to one attempt, so
-// whoever comes in next on this phone neither sends nor loses it.
+// The script of a test's pages: each answer is kept at once on this phone under an id made here;
+// keep.js sends it. The pages of a begun test are kept too, where the browser can, so that it can be
+// finished without a network.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-attempt]");
-  const words = form.dataset;
-  const store = "danbe-" + words.attempt;
-  const AT_ONCE = 50;
+  const words = form.dataset, { attempt } = words;
+  const { danbe } = window, { mark = "" } = document.body.dataset;
+  const stale = "kept" in document.documentElement.dataset; // a page kept when the test was begun
   // No randomUUID and no crypto.subtle: a hotspot without TLS has neither.
   const hex = (bytes) => [...crypto.getRandomValues(new Uint8Array(bytes))]
     .map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const writer = hex(16);
   let number = 0;
-
-  // ------------------------------------------------------------ the queue
-  let memory = null; // holds it where this browser keeps nothing
-  const read = () => {
-    if (memory) return memory;
-    try { return JSON.parse(localStorage.getItem(store)) || []; } catch { return []; }
-  };
-  const write = (queue) => {
-    try {
-      if (queue.length) localStorage.setItem(store, JSON.stringify(queue));
-      else localStorage.removeItem(store);
-      memory = null;
-    } catch { memory = queue; }
-    count();
-  };
-  const count = () => {
-    const chip = document.querySelector("span[data-unsent]"), left = read().length;
-    chip.textContent = left ? words.unsent.replace("{n}", left) : "";
-    chip.classList.toggle("wait", left > 0);
-  };
+  const mine = async () => (await danbe.rows()).filter((row) => row.attempt === attempt);
+  const waiting = async () => (await mine()).filter(danbe.isWaiting);
 
   // ------------------------------------------------------------ the questions on this page
   const sets = [...form.querySelectorAll("fieldset[data-item]")];
@@ -40,7 +22,7 @@
   const inputs = (set) => [...set.elements].filter((e) => e.name && e.name !== "move");
   const isUnknown = (e) => e.name.endsWith(".unknown") || e.value === "unknown";
 
-  const choice = (set) => {
+  const chosen = (set) => {
     const all = inputs(set), kind = set.dataset.kind;
     if (all.some((e) => isUnknown(e) && e.checked)) return null;
     if (kind === "order") return all.filter((e) => e.type === "hidden").map((e) => e.value);
@@ -90,56 +72,61 @@
       : `${String(now.getHours()).padStart(2, "0")}:${minutes}`;
   };
 
-  // ------------------------------------------------------------ sending
-  let flight = null, later, pause = 1000, status = 200;
-  const post = async () => {
-    const batch = read().slice(0, AT_ONCE);
-    if (!batch.length) return;
-    clearTimeout(later);
-    let refused;
-    try {
-      const reply = await fetch(words.answers, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ attempt: words.attempt, answers: batch }),
-        signal: AbortSignal.timeout?.(5000),
-      });
-      status = reply.status;
-      if (status === 422) refused = (await reply.json()).item;
-    } catch { status = 0; } // no network, or one that hangs
-    // Nothing of a batch is kept when one answer of it is refused: the others go again.
-    const done = [200, 202, 409, 410, 422].includes(status)
-      ? batch.filter((one) => !refused || one.item === refused).map((one) => one.id) : [];
-    write(read().filter((one) => !done.includes(one.id)));
-    const left = read();
-    const said = [202, 409].includes(status) ? [words.closed] : [words.kept.replace("{time}", clock()), 1];
-    if (done.length && status !== 422) {
-      batch.filter((one) => !left.some((l) => l.item === one.item))
-        .forEach((one) => tell(setOf(one.item), ...said));
-    }
-    if (done.length) {
-      pause = 1000;
-      return post();
-    }
-    // 401 and 404: nobody is signed in, or somebody else; the owner's answers wait for the owner.
-    const waits = status === 401 || status === 404 ? words.out : words.waiting;
-    left.forEach((one) => tell(setOf(one.item), waits, 0));
-    later = setTimeout(send, pause);
-    pause = Math.min(pause * 2, 30000);
+  // ------------------------------------------------------------ keeping and sending
+  const said = (status) => {
+    const sentences = {
+      200: [words.kept.replace("{time}", clock()), 1],
+      202: [words.late],
+      409: [words.closed],
+      410: [words.closed],
+      422: [words.refused],
+      // Nobody is signed in, or somebody else; the owner's answers wait for the owner.
+      401: [words.out, 0],
+      404: [words.out, 0],
+    };
+    return sentences[status] || [words.waiting, 0];
   };
-  const send = () => flight ||= post().finally(() => { flight = null; });
+  const note = (text) => {
+    const line = form.querySelector("[data-handing]");
+    if (line) line.textContent = text;
+  };
+  document.addEventListener("danbe", async ({ detail }) => {
+    const left = await waiting();
+    const done = detail.status > 0 && detail.status < 500 && ![401, 404].includes(detail.status);
+    for (const row of detail.rows.filter((one) => one.attempt === attempt)) {
+      if (row.kind === "hand-in") {
+        if (detail.status === 200) location.assign(detail.to);
+        else note(done ? words.closed : said(detail.status)[0]);
+      } else if (!done || !left.some((one) => one.item === row.item)) {
+        tell(setOf(row.item), ...said(detail.status));
+        if (!sets.length && !done) note(said(detail.status)[0]);
+      }
+    }
+  });
 
+  // One after another: of two quick answers to a question the later is the one that is kept.
+  let kept = Promise.resolve();
   const keep = (set) => {
-    const { item, choose } = set.dataset, chosen = choice(set);
-    if (chosen === undefined) return;
-    if (choose && chosen?.length > choose) return tell(set, words.many.replace("{n}", choose));
+    const { item, choose } = set.dataset, choice = chosen(set);
+    if (choice === undefined) return;
+    if (choose && choice?.length > choose) {
+      tell(set, words.many.replace("{n}", choose));
+      return;
+    }
     number += 1;
-    const others = read().filter((one) => one.item !== item || one.writer !== writer);
     const at = new Date().toISOString();
-    write(others.concat({ id: hex(16), item, choice: chosen, writer, number, at }));
-    tell(set, words.waiting, 0);
-    // What is in flight was read before: once it has landed, this one goes.
-    if (flight) flight.then(send); else send();
+    const row = { id: hex(16), kind: "answer", attempt, mark, item, choice, writer, number, at };
+    danbe.pending += 1;
+    document.body.dataset.waits = "?";
+    kept = kept.then(async () => {
+      // What another tab wrote stays: the server decides between writers.
+      const old = (await mine()).filter((one) => one.item === item
+        && (one.sent || one.writer === writer));
+      danbe.pending -= 1;
+      await danbe.change([row], old.map((one) => one.id));
+      tell(set, words.waiting, 0);
+      danbe.send();
+    });
   };
 
   // ------------------------------------------------------------ what a finger does
@@ -169,27 +156,87 @@
     inputs(set).forEach((e) => { e.checked = false; });
     keep(set);
   });
-  // Without a network the next page would be the browser's own excuse, and a test is not handed in
-  // before its answers: the button waits, and the bar says what is not sent.
+  // ------------------------------------------------------------ from page to page
+  const home = form.getAttribute("action").replace(/\/[^/]*$/, "");
+  const isKept = (address) => window.caches?.match(address).catch(() => null);
   let free = false;
-  form.addEventListener("submit", async (event) => {
-    if (free || !read().length || (sets.length && status)) return;
+  const goOn = (button) => {
+    free = true;
+    form.requestSubmit(button);
+  };
+  // Without a network the next page is the one kept here; where none is kept, the button waits and
+  // the bar says what is not sent.
+  const turn = async (button) => {
+    await kept;
+    if (!(await waiting()).length) return goOn(button);
+    const next = `${home}/${button?.value}`, there = await isKept(next);
+    // Where the next page is kept, a network that hangs is not waited for.
+    const wait = there ? [new Promise((yes) => { setTimeout(yes, 1500, 0); })] : [];
+    const status = await Promise.race([danbe.send(), ...wait]);
+    if (status || !(await waiting()).length) return goOn(button);
+    if (there) location.assign(next);
+    else document.documentElement.dataset.turn = "waits";
+  };
+  // A test is not handed in before its answers; once asked, it goes after them by itself.
+  const handIn = async () => {
+    const row = { id: `hand-${attempt}`, kind: "hand-in", attempt, mark, address: words.handIn };
+    await danbe.change([row]);
+    note(words.handing);
+    danbe.send();
+  };
+  form.addEventListener("submit", (event) => {
+    if (free) return;
     event.preventDefault();
-    await send();
-    if (sets.length ? status : !read().length || status === 401 || status === 404) {
-      free = true;
-      form.requestSubmit(event.submitter);
-    }
+    if (sets.length) turn(event.submitter);
+    else handIn();
   });
-  addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 
-  read().forEach((one) => {
-    const set = setOf(one.item);
-    if (!set) return;
-    restore(set, one.choice);
-    tell(set, words.waiting, 0);
+  // ------------------------------------------------------------ pages kept for no network
+  const marked = (text) => new Response(text.replace("<html ", "<html data-kept "), {
+    headers: { "Content-Type": "text/html; charset=utf-8" },
   });
-  count();
-  send();
+  const keepPages = async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    const cache = await caches.open(`danbe-${mark}`);
+    const pages = [...Array(Number(words.pages)).keys()].map((page) => `${home}/${page + 1}`);
+    // The course page too: it is where one signs out.
+    const course = home.replace(/\/test\/.*/, "/course");
+    for (const address of [course, ...pages, `${home}/send`]) {
+      const old = await cache.match(address);
+      if (old && (address === course || (await old.text()).includes(attempt))) continue;
+      const reply = await fetch(address);
+      if (reply.ok && !reply.redirected) await cache.put(address, marked(await reply.text()));
+    }
+    document.documentElement.dataset.pages = "kept";
+  };
+  if (navigator.serviceWorker && mark && !stale && words.pages) {
+    danbe.ready.then(keepPages).catch(() => {}); // The network went: the next page tries again.
+  }
+
+  // What the server does not know yet, or a kept page is too old to know.
+  danbe.ready.then(async () => {
+    const own = (await mine()).filter((row) => row.kind === "answer" && (stale || !row.sent));
+    own.sort((one, other) => Number(!one.sent) - Number(!other.sent) || one.number - other.number);
+    own.forEach((row) => {
+      const set = setOf(row.item);
+      if (!set) return;
+      restore(set, row.choice);
+      tell(set, row.sent ? words.there : words.waiting, row.sent ? 1 : 0);
+    });
+    if (stale) catchUp(new Set(own.map((row) => row.item)).size);
+    if ((await mine()).some((row) => row.kind === "hand-in")) note(words.handing);
+    document.documentElement.dataset.ready = "yes";
+  });
+  const catchUp = (answered) => {
+    const tally = document.querySelector("[data-tally]");
+    if (tally) {
+      const sentences = tally.dataset.tally.split("|");
+      const before = sentences.indexOf(tally.textContent);
+      tally.textContent = sentences[Math.max(before, answered)] || tally.textContent;
+    }
+    const heading = document.querySelector("[data-stale]");
+    if (!heading) return;
+    heading.textContent = heading.dataset.stale;
+    document.querySelector("[data-open]")?.remove();
+  };
 })();
