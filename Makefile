@@ -54,7 +54,7 @@ test: browser
 	$(PY) -m tools.halves
 
 test-long: browser
-	$(PY) -m pytest -m long
+	$(PY) -m tools.halves long
 
 storm: $(INSTALLED_TESTS)
 	$(PY) -m pytest -m storm

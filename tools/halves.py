@@ -1,10 +1,11 @@
 """Runs all tests but the long ones, in two halves side by side: those that drive a browser, and
 the others. A machine of two cores is done in little more than half the time.
 
-    python -m tools.halves    exit 1 where either half fails, or too few tests met PostgreSQL
+    python -m tools.halves         exit 1 where either half fails, or too few tests met PostgreSQL
+    python -m tools.halves long    the long tests instead, one after another, printed as they run
 
-A browser on a busy machine can miss its moment. Up to three tests that failed in the browser's half
-run once more, alone and in the same order of chance; those that pass then are named as unsteady at
+A browser on a busy machine can miss its moment. Up to three tests that failed in the browser's
+half, or among the long ones, run once more, alone; those that pass then are named as unsteady at
 the very end, so that nobody overlooks them, and those that fail again have failed.
 """
 
@@ -18,6 +19,8 @@ from typing import NamedTuple, TypedDict
 
 IN_A_BROWSER = "in a browser"
 HALVES = {"without a browser": "not long and not browser", IN_A_BROWSER: "not long and browser"}
+LONG = "that take long"
+ONCE_MORE = {IN_A_BROWSER: "browser", LONG: "long"}
 ENOUGH = 0.95
 UNSTEADY = 3
 """Tests in a browser that may run once more; more of them failing is no accident."""
@@ -65,11 +68,12 @@ def begin(name: str, marks: str, folder: Path) -> Half:
 
 def unsteady(half: Half) -> list[str]:
     """The tests of a failed half that pass when they run once more; none where one fails again."""
-    failed = half.counted["failed"] if half.name == IN_A_BROWSER and half.counted else []
+    failed = half.counted["failed"] if half.name in ONCE_MORE and half.counted else []
     if not 0 < len(failed) <= UNSTEADY:
         return []
     print(f"=== Once more, alone: {len(failed)} of the tests {half.name}", flush=True)
-    again = subprocess.run([sys.executable, "-m", "pytest", "-m", "browser", *failed], check=False)
+    command = [sys.executable, "-m", "pytest", "-m", ONCE_MORE[half.name], *failed]
+    again = subprocess.run(command, check=False)
     return [] if again.returncode else failed
 
 
@@ -82,8 +86,8 @@ def spared(counts: list[Counted]) -> bool:
     return share < ENOUGH
 
 
-def main() -> int:
-    """Run both halves, and print each as a whole."""
+def both() -> int:
+    """Run both halves, and print each as a whole; the exit code."""
     with tempfile.TemporaryDirectory() as place:
         halves = [begin(name, marks, Path(place)) for name, marks in HALVES.items()]
         failed = [half for half in halves if half.process.wait()]
@@ -92,15 +96,32 @@ def main() -> int:
         shaken = {half.name: unsteady(half) for half in failed}
         counts = [half.counted for half in halves if half.counted]
     too_few = len(counts) < len(halves) or spared(counts)
+    if too_few:
+        print(f"FAILED: at least {ENOUGH:.0%} of the tests on SQLite must run on PostgreSQL too")
+    return int(told(shaken) or too_few)
+
+
+def long() -> int:
+    """Run the long tests; the exit code."""
+    with tempfile.TemporaryDirectory() as place:
+        counts = Path(place) / "long.json"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-m", "long"],
+            env={**os.environ, COUNTS: str(counts)},
+        )
+        half = Half(LONG, process, Path(place) / "nothing", counts)
+        return int(told({LONG: unsteady(half)} if process.wait() else {}))
+
+
+def told(shaken: dict[str, list[str]]) -> bool:
+    """Name the tests that were unsteady, by their half; whether a half has failed for good."""
     for name, tests in shaken.items():
         for test in tests:
             print(f"UNSTEADY, passed the second time: {test}")
         if not tests:
             print(f"FAILED: tests {name}")
-    if too_few:
-        print(f"FAILED: at least {ENOUGH:.0%} of the tests on SQLite must run on PostgreSQL too")
-    return int(not all(shaken.values()) or too_few)
+    return not all(shaken.values())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(long() if sys.argv[1:] == ["long"] else both())

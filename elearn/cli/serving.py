@@ -15,9 +15,7 @@ from elearn.app import create_app, furnish
 from elearn.cli.database import configured, opened, taught
 from elearn.cli.refusing import Refused, spoken
 from elearn.config import Config
-from elearn.db import writing
 from elearn.documents.words import Words
-from elearn.quizzes import retention
 from elearn.web import access_log
 
 # The pool of connections: five kept open and ten more at need.
@@ -66,9 +64,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def _application(config: Config, words: Words) -> Flask:
-    with opened(config) as session, writing(session):
-        retention.forget(session, datetime.now(UTC))
-    return create_app(furnish(config, datetime.now(UTC), taught(config, words)))
+    with opened(config):  # Refused with a sentence where it was never made.
+        shelf = taught(config, words)
+    return create_app(furnish(config, datetime.now(UTC), shelf))
 
 
 def _socket(host: str, port: int, words: Words) -> socket.socket:

@@ -33,9 +33,12 @@ class Printing:
 
 def test_name(wave: Wave, words: Words) -> str:
     """What a test is called, on paper as on screen."""
-    if wave is Wave.PRE:
-        return words.say("First test")
-    return words.say("Final test") if wave is Wave.POST else words.say("Follow-up test")
+    return {
+        Wave.PRE: words.say("First test"),
+        Wave.POST: words.say("Final test"),
+        Wave.FOLLOW_UP: words.say("Follow-up test"),
+        Wave.SIX_MONTHS: words.say("Six-month test"),
+    }[wave]
 
 
 def booklet(form: str, asked: Sequence[Printed], printing: Printing) -> bytes:

@@ -8,14 +8,16 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from elearn.cohorts.models import Enrolment
 from elearn.quizzes import closings
 from elearn.quizzes.models import Answer, Attempt, Response
 from elearn.quizzes.taking import Taking
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
+# A follow-up stands open for four weeks and a day at most: begun before that, it is over.
+FOLLOW_UP_OVER = timedelta(weeks=5)
 _ROUND = (
     update(Answer)
     .where(Answer.id == bindparam("answer_key"))
@@ -78,12 +80,22 @@ def round_late(connection: Connection, taken: Taking, now: datetime) -> None:
 
 
 def round_all(connection: Connection, now: datetime) -> int:
-    """Round the answers of every session whose final test is closed; how many attempts it met."""
+    """Round the answers of every session whose final test is closed; how many attempts it met.
+
+    A follow-up that somebody may still be taking waits: it stands open long after that closing.
+    """
     waiting: dict[uuid.UUID, list[uuid.UUID]] = {}
     for cohort_id, attempt_id in connection.execute(
         select(Enrolment.cohort_id, Attempt.id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Attempt.weekly.is_(False))
+        .where(
+            Attempt.weekly.is_(False),
+            or_(
+                Attempt.wave.not_in(FOLLOW_UPS),
+                Attempt.submitted_at.is_not(None),
+                Attempt.started_at < now - FOLLOW_UP_OVER,
+            ),
+        )
     ):
         waiting.setdefault(cohort_id, []).append(attempt_id)
     over = [one for one in waiting if closings.over(connection, one, Wave.POST, now)]

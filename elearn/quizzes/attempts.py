@@ -19,7 +19,7 @@ from elearn.courses.path import Step
 from elearn.courses.wording import wording_hash
 from elearn.installation.identity import installed
 from elearn.quizzes import forms, policies, recounting, rules, sittings, standing, taking, tries
-from elearn.quizzes.models import Attempt, Excuse, Opening
+from elearn.quizzes.models import AnswerSheet, Attempt, Excuse, Opening
 from elearn.quizzes.policies import Policy
 from elearn.quizzes.questions import question
 from elearn.quizzes.standing import Membership, Standing
@@ -229,9 +229,17 @@ def _form(session: Session, cohort: Cohort, stands: Standing, wave: Wave) -> For
     if aloud is not None:
         return aloud
     pre = stands.attempts.get(Wave.PRE)
-    if wave is Wave.POST and pre is not None and pre.form in forms.CROSSED:
-        return forms.other(pre.form)
+    first = first_form(session, stands.membership.enrolment_id, pre.form if pre else None)
+    if first is not None:
+        return first if wave is Wave.PRE else forms.other(first)
     return forms.smaller_arm(_taken(session, cohort, wave), cohort.seed)
+
+
+def first_form(session: Session, enrolment_id: uuid.UUID, taken: str | None) -> Form | None:
+    """The form of the first test as it was taken, else as its sheet was printed."""
+    printed = session.get(AnswerSheet, (enrolment_id, Wave.PRE))
+    found = (taken, printed.form if printed else None)
+    return next((cast(Form, form) for form in found if form in forms.CROSSED), None)
 
 
 def _taken(session: Session, cohort: Cohort, wave: Wave) -> dict[str, int]:

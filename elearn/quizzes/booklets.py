@@ -107,16 +107,10 @@ def form_for(session: Session, cohort: Cohort, person: Enrolment, wave: Wave) ->
     aloud = sittings.form_of(cohort, wave)
     if aloud is not None:
         return aloud
-    first = _first_form(session, person) or forms.on_card(person.card_number, cohort.seed)
-    return first if wave is Wave.PRE else forms.other(first)
-
-
-def _first_form(session: Session, person: Enrolment) -> Form | None:
-    """The form of the first test as it was taken, else as its sheet was printed."""
     taken = attempts.attempt_of(session, person.id, Wave.PRE)
-    printed = session.get(AnswerSheet, (person.id, Wave.PRE))
-    found = next((one.form for one in (taken, printed) if one and one.form in forms.CROSSED), None)
-    return _form(found) if found else None
+    known = attempts.first_form(session, person.id, taken.form if taken else None)
+    first = known or forms.on_card(person.card_number, cohort.seed)
+    return first if wave is Wave.PRE else forms.other(first)
 
 
 def _form(written: str) -> Form:

@@ -14,7 +14,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Enrolment
-from elearn.quizzes import states, taking_rows
+from elearn.quizzes import recounting, states, taking_rows
 from elearn.quizzes.models import Attempt, CommonScore, Response
 from elearn.quizzes.states import Window
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
@@ -51,6 +51,7 @@ def read(session: Session, cohort_id: uuid.UUID, now: datetime) -> Later:
     found = Later()
     points = _points(session, cohort_id)
     kept = _kept(session, cohort_id)
+    void = recounting.voided(session.connection())
     for enrolment_id, tests in _scored(session, cohort_id, now).items():
         if not _paired(tests):
             continue
@@ -59,7 +60,7 @@ def read(session: Session, cohort_id: uuid.UUID, now: datetime) -> Later:
             if wave not in tests:
                 continue
             found.taken[wave] += 1
-            triple = kept.get((enrolment_id, wave)) or _triple(tests, wave, points)
+            triple = kept.get((enrolment_id, wave)) or _triple(tests, wave, points, void)
             if triple is not None:
                 found.triples[wave][enrolment_id] = triple
     return found
@@ -142,9 +143,11 @@ def _paired(tests: Mapping[Wave, Row[Any]]) -> bool:
     return before is None or before != after
 
 
-def _triple(tests: Mapping[Wave, Row[Any]], wave: Wave, points: Points) -> Triple | None:
+def _triple(
+    tests: Mapping[Wave, Row[Any]], wave: Wave, points: Points, void: Collection[bytes]
+) -> Triple | None:
     three = [tests[one] for one in (Wave.PRE, Wave.POST, wave)]
-    sheets = [_sheet(test, points) for test in three]
+    sheets = [_sheet(test, points, void) for test in three]
     common = set(sheets[0]) & set(sheets[1]) & set(sheets[2])
     if not common:
         return None
@@ -152,12 +155,19 @@ def _triple(tests: Mapping[Wave, Row[Any]], wave: Wave, points: Points) -> Tripl
     return Triple(before, after, later, len(common))
 
 
-def _sheet(test: Row[Any], points: Points) -> dict[str, int]:
-    """Points by slot; empty where the answers are gone or never were (a total from paper)."""
+def _sheet(test: Row[Any], points: Points, void: Collection[bytes]) -> dict[str, int]:
+    """Points by slot, without what left the test.
+
+    Empty where the answers are gone or never were (a total from paper).
+    """
     given = points.get(test.id, {})
     if test.answered and not given:
         return {}
-    return {_slot(row["item"]): given.get(row["item"], 0) for row in test.shown}
+    return {
+        _slot(row["item"]): given.get(row["item"], 0)
+        for row in test.shown
+        if bytes.fromhex(row["wording"]) not in void
+    }
 
 
 def _slot(item: str) -> str:

@@ -17,13 +17,22 @@ from elearn.cohorts.models import Cohort
 from elearn.db import new_id
 from elearn.installation.identity import installed
 from elearn.people.models import Person
-from elearn.quizzes import answers, booklets, keyed_line, keying_desk, recounting
+from elearn.quizzes import (
+    answers,
+    booklets,
+    follow_up,
+    keyed_line,
+    keying_desk,
+    recounting,
+    rules,
+)
 from elearn.quizzes.answers import WRITER_BYTES, Given
 from elearn.quizzes.double_entry import Difference
 from elearn.quizzes.keyed_line import Printed, Problem
 from elearn.quizzes.keying_desk import Place
 from elearn.quizzes.models import Attempt, Booklet, Keying, Opening
-from elearn.quizzes.waves import Entry, Source, Wave
+from elearn.quizzes.policies import Policy
+from elearn.quizzes.waves import FOLLOW_UPS, Entry, Source, Wave
 from elearn.quizzes.wordings import Wordings
 
 
@@ -201,7 +210,15 @@ def _written_at(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> 
 
     Keyed in the evening it is no late test; each answer's arrival says when it was keyed.
     """
+    return min(at for at in (now, *_ends(session, cohort, wave)) if at is not None)
+
+
+def _ends(session: Session, cohort: Cohort, wave: Wave) -> tuple[datetime | None, ...]:
+    """What ends the test for everybody: of a later test its window alone."""
+    if wave in FOLLOW_UPS:
+        return (follow_up.window(wave, cohort.ends_on, cohort.time_zone).closed_at,)
     closed_at = session.scalar(
         select(Opening.closed_at).where(Opening.cohort_id == cohort.id, Opening.wave == wave)
     )
-    return min(at for at in (now, closed_at, cohort.closed_at) if at is not None)
+    policy = rules.of_cohort(session, cohort.id).get(wave, Policy())
+    return closed_at, policy.closes_at, cohort.closed_at

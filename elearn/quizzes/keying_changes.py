@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from elearn.cohorts import enrolment as enrolments
 from elearn.db import new_id
 from elearn.people import audit
-from elearn.quizzes import booklets, keyed_line
+from elearn.quizzes import booklets, keyed_line, recounting
 from elearn.quizzes.keyed_line import Printed, Problem
 from elearn.quizzes.keying import Hand, Unreadable, append, keyed_attempt, note, place_of
 from elearn.quizzes.models import Attempt, Keying, ScoreChange
@@ -104,6 +104,8 @@ def _again(session: Session, old: Attempt, by: Hand) -> Attempt:
     new = Attempt(id=new_id(), **{name: getattr(old, name) for name in (*stays, *moments)})
     session.add(new)
     session.flush()
+    # Asked behind the new row: what the old one says may be older than a ruling.
+    new.maximum = len(new.shown) - recounting.void_among(session.connection(), new.shown)
     entries = session.scalars(select(Keying).where(Keying.attempt_id == old.id)).all()
     session.add_all(_copied(entry, new) for entry in entries)
     session.flush()

@@ -134,9 +134,14 @@ def verdicts(connection: Connection) -> dict[bytes, Verdict]:
     return {one.wording: one.verdict for one in holding(connection)}
 
 
+def voided(connection: Connection) -> set[bytes]:
+    """The wordings that left the test, in one query."""
+    return set(connection.scalars(_VOID))
+
+
 def void_among(connection: Connection, shown: Sequence[Mapping[str, Any]]) -> int:
     """How many of these questions left the test."""
-    void = set(connection.scalars(_VOID))
+    void = voided(connection)
     return sum(bytes.fromhex(row["wording"]) in void for row in shown)
 
 

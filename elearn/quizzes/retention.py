@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import arrivals, common_slots
 from elearn.quizzes.models import Answer, Attempt, Keying, Response
+from elearn.quizzes.states import Late
 
 # What the page "Your data" promises.
 KEPT_FOR = timedelta(days=365)
@@ -18,7 +19,8 @@ def forget(session: Session, now: datetime) -> int:
 
     The writers go with them; the attempts keep their sums, and who came back for a follow-up
     keeps three more: those of the points that all three tests asked. The times of answers whose
-    session has closed its final test are rounded to their week.
+    session has closed its final test are rounded to their week. Late answers that still wait for a
+    decision go as well, so they are left out.
     """
     cohorts = (
         select(Enrolment.cohort_id)
@@ -34,6 +36,12 @@ def forget(session: Session, now: datetime) -> int:
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Cohort.ends_on < (now - KEPT_FOR).date())
+    )
+    session.execute(
+        update(Attempt)
+        .where(Attempt.id.in_(ended), Attempt.late == Late.WAITING)
+        .values(late=Late.EXCLUDED, revision=Attempt.revision + 1)
+        .execution_options(synchronize_session=False)
     )
     gone = session.connection().execute(delete(Answer).where(Answer.attempt_id.in_(ended)))
     session.execute(delete(Response).where(Response.attempt_id.in_(ended)))

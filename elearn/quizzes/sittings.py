@@ -14,12 +14,12 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.items import Form
 from elearn.quizzes import forms
-from elearn.quizzes.models import Attempt, Opening
+from elearn.quizzes.models import Attempt, Booklet, Opening
 from elearn.quizzes.waves import Wave
 
 
 class AlreadyBegun(Exception):
-    """The first test was opened or taken: its forms are given out and stay as they are."""
+    """A test was opened, taken or printed: its forms are given out and stay as they are."""
 
 
 def form_of(cohort: Cohort, wave: Wave) -> Form | None:
@@ -51,14 +51,16 @@ def read_aloud(session: Session, cohort_id: uuid.UUID, wanted: bool) -> Form | N
 
 
 def begun(session: Session, cohort_id: uuid.UUID) -> bool:
-    """Whether a test of the cohort was opened or taken, on screen or on paper."""
+    """Whether a test of the cohort was opened, taken on screen or on paper, or printed."""
     opened = select(Opening.id).where(Opening.cohort_id == cohort_id, Opening.deleted_at.is_(None))
     taken = (
         select(Attempt.id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(Enrolment.cohort_id == cohort_id, Attempt.deleted_at.is_(None))
     )
-    return session.scalar(select(opened.exists() | taken.exists())) or False
+    printed = select(Booklet.form).where(Booklet.cohort_id == cohort_id)
+    found = opened.exists() | taken.exists() | printed.exists()
+    return session.scalar(select(found)) or False
 
 
 def _taken(session: Session, cohort: Cohort) -> dict[str, int]:

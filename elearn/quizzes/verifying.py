@@ -44,10 +44,17 @@ class Verified:
 
 
 def verify(session: Session) -> Verified:
-    """Recompute every attempt that was taken item by item; paper totals have nothing to add up."""
+    """Recompute every attempt that was taken item by item.
+
+    Paper totals have nothing to add up; what was set aside counts nowhere.
+    """
     taken = [
         row.id
-        for row in session.execute(select(Attempt.id, Attempt.shown).order_by(Attempt.id))
+        for row in session.execute(
+            select(Attempt.id, Attempt.shown)
+            .where(Attempt.deleted_at.is_(None))
+            .order_by(Attempt.id)
+        )
         if row.shown
     ]
     verdicts = recounting.verdicts(session.connection())

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
-from elearn.quizzes.models import Attempt, Excuse, PaperImport
+from elearn.quizzes.models import Allowance, Attempt, Excuse, PaperImport, TestPolicy
+from elearn.quizzes.policies import Allowing, Counting
 from elearn.quizzes.waves import Source, Wave
 from elearn.reports.models import AtomMember
+
+PAIR = (Wave.PRE, Wave.POST)
 
 
 def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
@@ -19,7 +22,8 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
 
     What was deleted is gone at once, whatever the moment; a test that began later is None.
     `same_questions`: one of the two is a paper total, and the cohort's last sheet said that both
-    tests were the same.
+    tests were the same. `may_change`: while the session is open another try may take the place of
+    one that counts.
     """
     pre, post = aliased(Attempt, name="pre"), aliased(Attempt, name="post")
     no_pre, no_post = aliased(Excuse, name="no_pre"), aliased(Excuse, name="no_post")
@@ -36,6 +40,7 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
                 or_(pre.source == Source.PAPER_TOTAL, post.source == Source.PAPER_TOTAL),
                 _last_sheet_said_same(),
             ).label("same_questions"),
+            or_(_second_try_allowed(), _last_try_counts()).label("may_change"),
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -63,8 +68,26 @@ def _last_sheet_said_same() -> ColumnElement[bool]:
     )
 
 
+def _second_try_allowed() -> ColumnElement[bool]:
+    return exists().where(
+        Allowance.enrolment_id == Enrolment.id,
+        Allowance.kind == Allowing.SECOND_TRY,
+        Allowance.wave.in_(PAIR),
+    )
+
+
+def _last_try_counts() -> ColumnElement[bool]:
+    return exists().where(
+        TestPolicy.cohort_id == Cohort.id,
+        TestPolicy.tries > 1,
+        TestPolicy.counting == Counting.LAST,
+        TestPolicy.wave.in_(PAIR),
+        TestPolicy.deleted_at.is_(None),
+    )
+
+
 def _columns(attempt: Any, excuse: Any, name: str) -> tuple[Any, ...]:
-    kept = ("started_at", "submitted_at", "answered", "points", "maximum", "form")
+    kept = ("started_at", "submitted_at", "answered", "points", "maximum", "form", "late")
     return (
         *(getattr(attempt, column).label(f"{name}_{column}") for column in kept),
         excuse.excused_at.label(f"{name}_excused_at"),

@@ -1,6 +1,7 @@
 """Whose outcome is final in a programme and in no atom yet: a pair, or a closed session.
 
-Before the session is closed only submitted tests make a pair: a collected one can be opened again.
+Before the session is closed only submitted tests make a pair: a collected one can be opened again,
+and of a pair that another try may change neither counts. Nobody is final whose late answers wait.
 """
 
 import uuid
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from elearn.courses.content import Course
 from elearn.quizzes import states
-from elearn.quizzes.states import Facts, Window
+from elearn.quizzes.states import Facts, Late, Window
 from elearn.reports import final_rows
 from elearn.results.disclosure import Outcome, Pending
 from elearn.results.gains import basis_points
@@ -124,11 +125,13 @@ def find(
 def _final(
     row: Row[Any], course: Course | None, longest: int | None, until: datetime
 ) -> Final | None:
+    if Late.WAITING in (row.pre_late, row.post_late):
+        return None
     closed_at = row.closed_at if row.closed_at is not None and row.closed_at <= until else None
     pre = _scored(row, "pre", closed_at, until)
     post = _scored(row, "post", closed_at, until)
     settled = closed_at is not None and closed_at + states.GRACE < until
-    if not settled and _pair(pre, post) is None:
+    if not settled and (row.may_change or _pair(pre, post) is None):
         return None
     return Final(
         enrolment_id=row.id,
@@ -151,7 +154,8 @@ def _scored(row: Row[Any], wave: str, closed_at: datetime | None, until: datetim
     if not states.state(facts, Window(None, closed_at), until).has_score:
         return None
     points, maximum, form = (getattr(row, f"{wave}_{c}") for c in ("points", "maximum", "form"))
-    return Scored(points, maximum, form)
+    # Of a test all of whose questions were taken out nothing is left to score.
+    return Scored(points, maximum, form) if maximum else None
 
 
 def _standard(length: int | None, course: Course | None) -> int | None:

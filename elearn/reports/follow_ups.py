@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up
 from elearn.quizzes.models import Attempt
-from elearn.quizzes.states import GRACE, Window
+from elearn.quizzes.states import GRACE, Late, Window
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 
@@ -107,6 +107,25 @@ def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list
             Attempt.submitted_at.is_(None),
             or_(Enrolment.declined_at.is_(None), Attempt.id.is_not(None)),
         )
+        .order_by(Enrolment.card_number)
+    )
+    return list(cards)
+
+
+def undecided(session: Session, cohort_id: uuid.UUID) -> list[int]:
+    """The cards whose follow-ups have late answers that nobody has decided about, in order."""
+    cards = session.scalars(
+        select(Enrolment.card_number)
+        .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.deleted_at.is_(None),
+            Attempt.wave.in_(FOLLOW_UPS),
+            Attempt.number == 1,
+            Attempt.late == Late.WAITING,
+            Attempt.deleted_at.is_(None),
+        )
+        .distinct()
         .order_by(Enrolment.card_number)
     )
     return list(cards)

@@ -43,8 +43,11 @@ class Member:
         return any(one.late is Late.WAITING for one in self.standing.attempts.values())
 
     def scored(self, wave: Wave, now: datetime) -> Taken | None:
-        """The person's test where it has a score."""
-        return self.standing.attempts.get(wave) if self.state(wave, now).has_score else None
+        """The person's test where it has a score: none if all its questions were taken out."""
+        if not self.state(wave, now).has_score:
+            return None
+        taken = self.standing.attempts.get(wave)
+        return taken if taken and taken.maximum else None
 
 
 def members(session: Session, cohort: Cohort, steps: tuple[Step, ...]) -> tuple[Member, ...]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode
-from elearn.quizzes.models import Attempt, Excuse, Opening, TestPolicy
+from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.states import GRACE
 from elearn.quizzes.waves import Wave
 
@@ -120,10 +120,18 @@ def _scored(wave: Wave, now: datetime) -> Any:
 
 
 def _collected(now: datetime) -> ColumnElement[bool]:
+    """Answered and over, an extension that still runs counted as open.
+
+    A time limit is not asked: a list of many sessions may count such a test late, when it closes
+    for everybody, and the session's own page is exact.
+    """
     limit = now - GRACE
+    extended = exists().where(
+        Allowance.enrolment_id == Attempt.enrolment_id,
+        Allowance.wave == Attempt.wave,
+        Allowance.until >= limit,
+    )
+    closed = or_(Opening.closed_at < limit, TestPolicy.closes_at < limit)
     return (Attempt.answered > 0) & or_(
-        Opening.closed_at < limit,
-        Cohort.closed_at < limit,
-        TestPolicy.closes_at < limit,
-        Attempt.ended_at.is_not(None),
+        Cohort.closed_at < limit, Attempt.ended_at.is_not(None), and_(closed, ~extended)
     )

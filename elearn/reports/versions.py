@@ -96,6 +96,7 @@ def _of_wave(attempt: Any, wave: Wave) -> Any:
         & (attempt.number == 1)
         & attempt.deleted_at.is_(None)
         & attempt.submitted_at.is_not(None)
+        & (attempt.maximum > 0)
     )
 
 

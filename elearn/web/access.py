@@ -45,6 +45,7 @@ _WHO = (
         Enrolment.declined_at,
         Cohort.id.label("cohort_id"),
         Cohort.course_id,
+        Cohort.programme_id.label("own_programme_id"),
         Cohort.mode,
         Cohort.closed_at,
         Cohort.ends_on,
@@ -71,6 +72,7 @@ class Trainee:
     """The enrolment a visitor works in."""
 
     membership: Membership
+    programme_id: uuid.UUID
     course_id: str
     card_number: int
     consented_at: datetime | None
@@ -119,7 +121,14 @@ def _trainee(row: Row[Any]) -> Trainee | None:
         row.ends_on,
         row.time_zone,
     )
-    return Trainee(membership, row.course_id, row.card_number, row.consented_at, row.time_zone)
+    return Trainee(
+        membership,
+        row.own_programme_id,
+        row.course_id,
+        row.card_number,
+        row.consented_at,
+        row.time_zone,
+    )
 
 
 def _load(asking: Request) -> Visitor | None:

@@ -22,12 +22,14 @@ from elearn.web.database import connection, session
 from elearn.web.forms import PageForm
 from elearn.web.house import house, now
 from elearn.web.languages import say
+from elearn.web.learning import follow_up_name
 from elearn.web.room import state_word
 from elearn.web.training import Trained, actor, links, trained
 
 pages = Blueprint("allowing", __name__)
 
 CARD = "/<language:language>/cohorts/<uuid:cohort_id>/card/<int:number>"
+LATE = CARD + '/late/<any(pre, post, "follow-up", "six-months"):wave>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def card(cohort_id: uuid.UUID, number: int) -> Response:
 
 
 @pages.get(CARD + "/<any(allow, minutes):_act>")
-@pages.get(CARD + "/late/<any(pre, post):_wave>")
+@pages.get(LATE)
 @access.permit(access.is_trainer)
 def after_an_act(cohort_id: uuid.UUID, number: int, **_parts: str) -> AnyResponse:
     """An address that only a form is sent to, asked for as a page: the card."""
@@ -129,7 +131,7 @@ def minutes(cohort_id: uuid.UUID, number: int) -> AnyResponse:
     return redirect(holder.address, 303)
 
 
-@pages.post(CARD + "/late/<any(pre, post):wave>")
+@pages.post(LATE)
 @access.permit(access.is_trainer)
 def decide(cohort_id: uuid.UUID, number: int, wave: str) -> AnyResponse:
     """Count one person's late answers, or leave them out, once."""
@@ -197,7 +199,7 @@ def _page(
 ) -> Response:
     own, stands = holder.own, holder.stands
     past = allowances.history(session(), holder.enrolment.id)
-    waiting = [w for w in WAVES if w in stands.attempts and stands.attempts[w].late == "waiting"]
+    waiting = [w for w in Wave if w in stands.attempts and stands.attempts[w].late == "waiting"]
     forms = {w: (deciding or {}).get(w) or LateForm(prefix=f"{w}-") for w in waiting}
     allow, more = allow or AllowForm(), more or MinutesForm()
     posted: tuple[PageForm, ...] = (allow, more, *forms.values())
@@ -213,6 +215,7 @@ def _page(
         tests=[(wave, state_word(stands.state(wave, now())), stands) for wave in WAVES],
         past=past,
         kind_word=kind_word,
+        follow_up_name=follow_up_name,
         sentence=sentence,
         refused=refused,
         allow=allow,

@@ -119,6 +119,7 @@ def show(
         waiting={
             wave: follow_ups.waiting(session(), own.cohort, wave, now()) for wave in FOLLOW_UPS
         },
+        undecided=follow_ups.undecided(session(), own.cohort.id),
         name=follow_up_name,
         stands=stands_word,
         sentence=sentence,

@@ -98,4 +98,6 @@ def test_of(wave: Wave) -> str:
     return {
         Wave.PRE: say("the pre-test"),
         Wave.POST: say("the post-test"),
-    }.get(wave, say("the follow-up test"))
+        Wave.FOLLOW_UP: say("the follow-up test"),
+        Wave.SIX_MONTHS: say("the six-month test"),
+    }[wave]

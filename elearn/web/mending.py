@@ -47,7 +47,8 @@ def questions() -> str:
     mends = [one for one in recounting.holding(connection()) if one.verdict.mends]
     module_of = house().library.module_of
     slugs = [module_of[one.verdict.wording.slot].slug for one in mends if _taught(one.verdict)]
-    modules = [(one, slugs.count(one.slug)) for one in house().library.modules.values()]
+    in_order = sorted(house().library.modules.values(), key=lambda each: each.code)
+    modules = [(one, slugs.count(one.slug)) for one in in_order]
     return render_template("mending/modules.html", modules=modules, total=len(mends))
 
 

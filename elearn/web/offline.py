@@ -23,6 +23,7 @@ from elearn.web.access import asks_in_its_query, public
 from elearn.web.database import session
 from elearn.web.house import now
 from elearn.web.packing import Packed, pack
+from elearn.web.quizzes import after_sending
 from elearn.web.reading import reading
 
 pages = Blueprint("offline", __name__)
@@ -88,8 +89,7 @@ def hand_in() -> Response:
         return _reply(409, said=closed.state.value)
     if wave is None:
         return _reply(404)
-    to = url_for("learning.course", said="pre-sent") if wave is Wave.PRE else None
-    return _reply(200, to=to or url_for("outcomes.result"))
+    return _reply(200, to=after_sending(wave))
 
 
 def _submit(attempt_id: uuid.UUID) -> Wave | None:
@@ -99,7 +99,12 @@ def _submit(attempt_id: uuid.UUID) -> Wave | None:
         taken = taking.of_session(connection, attempt_id, own, now())
         if taken is None:
             return None
-        attempts.submit(session(), access.trainee().enrolment_id, taken.wave, now())
+        enrolment_id = access.trainee().enrolment_id
+        last = attempts.attempt_of(session(), enrolment_id, taken.wave)
+        if last is None or last.id != attempt_id:
+            # A further try was begun meanwhile: this one is over, and that one is not handed in.
+            raise NotOpen(taken.state(now()))
+        attempts.submit(session(), enrolment_id, taken.wave, now())
         return taken.wave
 
 

@@ -182,6 +182,13 @@ def start(wave: Wave) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("quizzes.questions", wave=wave, page=1), 303)
 
 
+@pages.get("/<language:language>/test/<wave:wave>/start")
+@access.permit(access.is_trainee)
+def after_starting(wave: Wave) -> AnyResponse:
+    """An address that only a form is sent to, asked for as a page (another language): the door."""
+    return redirect(url_for("quizzes.test", wave=wave), 303)
+
+
 def _wrong_word() -> str:
     return say("This is not the word. Ask your trainer to say it again.")
 
@@ -270,11 +277,16 @@ def send(wave: Wave) -> AnyResponse | tuple[str, int]:
         return redirect(url_for("quizzes.test", wave=wave), 303)
     except NotOpen as closed:
         return _happened(reading(None), wave, closed.state), 409
+    return redirect(after_sending(wave), 303)
+
+
+def after_sending(wave: Wave) -> str:
+    """Where a person goes on whose test was handed in."""
     if wave is Wave.PRE:
-        return redirect(url_for("learning.course", said="pre-sent"), 303)
+        return url_for("learning.course", said="pre-sent")
     if wave in FOLLOW_UPS:
-        return redirect(url_for("learning.course", said="later-sent"), 303)
-    return redirect(url_for("outcomes.result"), 303)
+        return url_for("learning.course", said="later-sent")
+    return url_for("outcomes.result")
 
 
 def _enrolment() -> Enrolment:

@@ -29,7 +29,7 @@ def page(cohort_id: uuid.UUID) -> AnyResponse:
 @pages.post("/<language:language>/cohorts/<uuid:cohort_id>/read-aloud")
 @access.permit(access.is_trainer)
 def decide(cohort_id: uuid.UUID) -> AnyResponse:
-    """Let the tests be read aloud, or no longer; refused once the first test has begun."""
+    """Let the tests be read aloud, or no longer; refused once a test was begun or printed."""
     own = trained(cohort_id)
     if own.cohort.mode is Mode.ONLINE:
         return _page(own, say("Online everybody reads alone: there is no room to read to."))
@@ -40,7 +40,9 @@ def decide(cohort_id: uuid.UUID) -> AnyResponse:
             act = "read-aloud" if wanted else "not-read-aloud"
             audit.record(session(), actor(), act, cohort_id, now())
     except (sittings.AlreadyBegun, CohortClosed):
-        refused = say("The first test has begun: its versions are given out and stay as they are.")
+        refused = say(
+            "A test was opened, taken or printed: its versions are given out and stay as they are."
+        )
         return _page(own, refused)
     return redirect(url_for("cohorts.cohort", cohort_id=cohort_id), 303)
 

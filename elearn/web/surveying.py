@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from elearn.cohorts.models import Cohort
 from elearn.courses.questionnaires import Moment, Questionnaire
 from elearn.db import empty_log, writing
 from elearn.quizzes.standing import Standing
@@ -96,6 +94,13 @@ def open_(moment: Moment, place: int | None) -> str | AnyResponse:
     return _questions(shown, tickets.written(ticket, _key(), shown.cell))
 
 
+@routes("/open", "GET")
+@access.permit(access.is_trainee)
+def after_opening(moment: Moment, place: int | None) -> AnyResponse:
+    """An address that only a form is sent to, asked for as a page (another language): its page."""
+    return redirect(_shown(moment, place).address("survey"), 303)
+
+
 @routes("", "POST")
 @access.permit(access.is_trainee)
 def answer(moment: Moment, place: int | None) -> AnyResponse | tuple[str, int]:
@@ -132,9 +137,7 @@ def _shown(moment: Moment, place: int | None) -> Shown:
         access.missing()
     if place is not None:
         following.module(place)
-    cohort_id = access.trainee().membership.cohort_id
-    programme_id = session().scalars(select(Cohort.programme_id).filter_by(id=cohort_id)).one()
-    cell = Cell(programme_id, following.course.id, found.id, found.version, moment)
+    cell = Cell(access.trainee().programme_id, following.course.id, found.id, found.version, moment)
     return Shown(following, found, moment, place, cell)
 
 

@@ -65,7 +65,7 @@ def put_in_order(phone: Phone, item: Question, wanted: Sequence[str]) -> None:
 def order_of(phone: Phone, item: Question) -> list[str]:
     """The steps as they stand on the page, read in one look: rows read one by one may move."""
     rows = field(phone, item.id).locator(f'input[type="hidden"][name="{item.id}"]')
-    values: list[str] = rows.evaluate_all("rows => rows.map(row => row.value)")
+    values: list[str] = rows.evaluate_all("rows => rows.map(row => row.getAttribute('value'))")
     return values
 
 

@@ -19,6 +19,9 @@ WEATHER = (
     "Cross-Origin-Opener-Policy header has been ignored",
 )
 
+# How often each misfortune is played: what goes wrong once in twenty is found by twenty.
+TIMES = int(os.environ.get("DANBE_TIMES", "20"))
+
 
 class Device:
     """One profile folder, and the browser that runs on it now."""

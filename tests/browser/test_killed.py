@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from elearn.config import BUNDLE
 from elearn.courses.library import Library
-from tests.browser.device import Device
+from tests.browser.device import TIMES, Device
 from tests.browser.gate import Gate, Weather, gate
 from tests.browser.offline_acts import Given, back, begin, finish, give, held, rows, unsent
 from tests.browser.served import LOOPBACK, own_address, served
@@ -30,7 +30,6 @@ pytestmark = [
 ]
 
 COMMAND = (sys.executable, "-c", "from elearn.cli.main import elearn; elearn()", "serve")
-TIMES = 20
 
 NewDevice = Callable[[str], Device]
 

@@ -85,7 +85,9 @@ def test_what_waits_survives_a_reload_and_stands_chosen_on_the_page(
     awas.page.route("**/answers", no_answer)
     for item in items:
         answer(awas, item, key(item))
+    awas.page.wait_for_function("() => danbe.pending === 0")
     awas.page.reload()
+    awas.settled()
     assert awas.unsent
     assert [chosen(awas, item) for item in items] == [key(item) for item in items]
     assert awas.page.locator("[data-tally]").inner_text() == awas.say_many(

@@ -17,7 +17,7 @@ from elearn.db import writing
 from elearn.people.models import SignIn
 from elearn.quizzes.models import Attempt, Response
 from tests.browser.answering import asked, chosen
-from tests.browser.device import Device
+from tests.browser.device import TIMES, Device
 from tests.browser.gate import Gate, Weather, gate
 from tests.browser.offline_acts import Given, back, begin, finish, give, held, rows, unsent
 from tests.browser.phone import Phone
@@ -31,7 +31,10 @@ pytestmark = [
 ]
 
 
-TIMES = 20
+# The paths of all pages and files that are kept on the phone.
+KEPT = """async () => (await Promise.all((await caches.keys()).map(
+    async (name) => (await caches.open(name)).keys()
+))).flat().map((page) => new URL(page.url).pathname)"""
 Act = Callable[[Phone, Gate, Library, Session], None]
 
 
@@ -151,6 +154,12 @@ def finished_without_a_network(
     attempt = session.scalars(select(Attempt)).one()
     assert attempt.submitted_at is not None
     assert attempt.points == len(given)
+
+    # Handed in, its pages leave the telephone; the course page stays.
+    awas.page.wait_for_url(lambda url: "/course?said=" in url)
+    paths = awas.page.evaluate(KEPT)
+    assert [path for path in paths if "/test/" in path] == []
+    assert f"/{awas.language}/course" in paths
 
 
 def answered_on_a_lying_network(

@@ -72,6 +72,13 @@ def test_without_a_browser_nothing_runs_again(tmp_path: Path) -> None:
     assert halves.unsteady(half(tmp_path, names(1), "without a browser")) == []
 
 
+def test_long_tests_run_once_more_too(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n", "utf-8")
+    (tmp_path / "test_small.py").write_text(SUITE.replace("browser", "long"), "utf-8")
+    run_before(1)
+    assert halves.unsteady(half(tmp_path, names(1), halves.LONG)) == names(1)
+
+
 def test_a_half_that_broke_down_has_failed(tmp_path: Path) -> None:
     broken = half(tmp_path, [])
     broken.counts.unlink()

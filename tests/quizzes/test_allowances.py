@@ -21,7 +21,7 @@ from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.states import GRACE, State
 from elearn.quizzes.unlocking import Place
 from elearn.quizzes.waves import Wave
-from elearn.reports import roster
+from elearn.reports import roster, sessions
 from tests.conftest import START, Clock, Story
 from tests.quizzes.taken import agreed, asked, enrolled, given, key_of, start
 from tests.together import at_once
@@ -329,3 +329,24 @@ def test_two_trainers_who_allow_a_second_try_at_once_allow_one(
         return True
 
     assert sorted(at_once(engine, [allow] * 4, hands=4)) == [False, False, False, True]
+
+
+def test_a_list_of_sessions_counts_no_test_that_still_runs_for_one_person(
+    session: Session, story: Story, awa: Enrolment, library: Library
+) -> None:
+    attempt = start(session, awa.id, PRE, library, START)
+    answer(session, attempt, library, START, right=2)
+    close(session, story, START + HOUR)
+    late = START + 3 * HOUR
+
+    def before(now: datetime) -> int:
+        mine = {story.cohort.id}
+        return sessions.trained(session, mine, (), offset=0, limit=1, now=now)[0].before
+
+    assert before(late) == 1
+    decided(session, story, awa, allowances.extend, late + HOUR, late)
+    assert before(late) == before(late + HOUR + GRACE) == 0
+    assert before(late + HOUR + GRACE + timedelta(seconds=1)) == 1
+    with writing(session):
+        enrolments.close(session, enrolments.locked(session, story.cohort.id), late)
+    assert before(late + HOUR) == 1

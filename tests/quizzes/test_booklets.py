@@ -59,6 +59,23 @@ def test_the_form_taken_on_a_screen_is_crossed_on_paper(
     }
 
 
+def test_a_screen_takes_what_the_printed_sheet_leaves(
+    session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=6)
+    printed(session, story, library, Wave.PRE, tuple(range(1, 7)))
+    before = sheets(session, story, Wave.PRE)
+    open_for_all(session, story, Wave.PRE, START)
+    open_for_all(session, story, Wave.POST, START)
+    for who in enrolled(session, story):
+        form = before[who.card_number]
+        if who.card_number <= 3:
+            taken = take(session, library, story, who, Wave.PRE, right_on=(), now=START)
+            assert taken.form == form
+        later = take(session, library, story, who, Wave.POST, right_on=(), now=START)
+        assert later.form == forms.other(form)
+
+
 def test_a_reprint_is_the_same_and_more_cards_add_to_it(
     session: Session, story: Story, library: Library
 ) -> None:

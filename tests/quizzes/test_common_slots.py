@@ -16,6 +16,7 @@ from elearn.quizzes.models import Attempt, CommonScore, Response
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import enrolled, open_for_all, paper_totals, take
 from tests.conftest import START, Story, tell
+from tests.quizzes.ruled import rule, void
 
 NINE_WEEKS = START + timedelta(weeks=9)
 HALF_A_YEAR = START + timedelta(weeks=28)
@@ -107,3 +108,13 @@ def test_one_form_twice_is_no_pair(session: Session, five: Story) -> None:
         for attempt in both:
             attempt.form = "A"
     assert read(session, five).pairs == 4
+
+
+def test_a_question_that_left_a_test_leaves_what_stays(
+    session: Session, five: Story, library: Library
+) -> None:
+    # Everybody took A once, before or after: the slot goes for all of them.
+    item = library.form(library.courses[five.cohort.course_id], "A")[0]
+    assert rule(session, void(item), five.boubacar)
+    found = read(session, five).triples[Wave.FOLLOW_UP]
+    assert list(found.values()) == [Triple(1, 5, 4, 7)] * 3

@@ -101,3 +101,18 @@ def test_both_are_taken_in_the_third_form_and_collected_when_they_close(
         assert found is not None
         assert found.state(at) is State.STARTED
         assert found.state(at + timedelta(weeks=4)) is State.COLLECTED
+
+
+def test_its_answers_keep_their_times_while_it_may_be_taken(
+    session: Session, story: Story, library: Library
+) -> None:
+    now = START + timedelta(weeks=9)
+    with writing(session):
+        enrolments.close(session, enrolments.locked(session, story.cohort.id), START)
+    awa = enrolled(session, story)[0]
+    taken = take(session, library, story, awa, Wave.FOLLOW_UP, right_on=(), now=now, submit=False)
+    for later, weekly in ((timedelta(hours=1), False), (timedelta(weeks=6), True)):
+        with writing(session):
+            retention.forget(session, now + later)
+        session.refresh(taken)
+        assert taken.weekly is weekly

@@ -10,12 +10,21 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.models import Enrolment
 from elearn.courses.library import Library
 from elearn.db import writing
-from elearn.quizzes import attempts, keying, keying_changes, keying_desk, retention
+from elearn.quizzes import (
+    attempts,
+    follow_up,
+    keying,
+    keying_changes,
+    keying_desk,
+    retention,
+    rules,
+)
 from elearn.quizzes.double_entry import Difference
 from elearn.quizzes.keying import CannotBeKeyed, KeyedTwice, NotPrinted, UnknownCard, Unreadable
 from elearn.quizzes.keying_changes import NoSuchQuestion
 from elearn.quizzes.keying_desk import Desk
 from elearn.quizzes.models import Answer, Attempt, Keying, Response, ScoreChange
+from elearn.quizzes.policies import Policy
 from elearn.quizzes.waves import Entry, Source, Wave
 from tests.cohort_life import (
     close_for_all,
@@ -26,6 +35,7 @@ from tests.cohort_life import (
 )
 from tests.conftest import START, Story
 from tests.quizzes.keyed import hand, key, key_token, line, printed, questions, wrong_token
+from tests.quizzes.ruled import rule, void
 from tests.quizzes.taken import recounted
 
 LATER = START + timedelta(hours=3)
@@ -104,7 +114,35 @@ def test_a_sheet_written_before_the_test_closed_is_not_late(
     evening = START + timedelta(hours=9)
     kept = key(session, story, library, Wave.PRE, 1, right=5, now=evening)
     assert kept.submitted_at == START + timedelta(minutes=40)
-    assert {one.arrived_at for one in rows(session, Answer, kept)} == {evening}
+    arrived = {one.arrived_at.replace(microsecond=0) for one in rows(session, Answer, kept)}
+    assert arrived == {evening}
+
+
+def test_a_sheet_is_not_late_where_the_clock_closed_the_test(
+    session: Session, story: Story, library: Library
+) -> None:
+    closes_at = START + timedelta(minutes=40)
+    with writing(session):
+        policy = Policy(opens_at=START, closes_at=closes_at)
+        rules.change(session, story.cohort.id, Wave.PRE, policy, story.fatou, START)
+    printed(session, story, library, Wave.PRE)
+    kept = key(session, story, library, Wave.PRE, 1, right=5, now=START + timedelta(hours=9))
+    assert kept.submitted_at == closes_at
+
+
+def test_a_later_test_has_the_time_of_its_own_window(
+    session: Session, story: Story, library: Library
+) -> None:
+    printed(session, story, library, Wave.FOLLOW_UP)
+    with writing(session):
+        enrolments.close(session, enrolments.locked(session, story.cohort.id), START)
+    now = START + timedelta(weeks=9)
+    kept = key(session, story, library, Wave.FOLLOW_UP, 1, right=5, form="C", now=now)
+    assert kept.submitted_at == now
+    much_later = START + timedelta(weeks=20)
+    kept = key(session, story, library, Wave.FOLLOW_UP, 2, right=5, form="C", now=much_later)
+    window = follow_up.window(Wave.FOLLOW_UP, story.cohort.ends_on, story.programme.time_zone)
+    assert kept.submitted_at == window.closed_at
 
 
 def test_an_item_without_an_answer_has_no_response(
@@ -275,6 +313,17 @@ def test_an_answer_that_was_none_gives_the_sheet_a_new_attempt(
     assert (found.twice, found.disputed) == ((1,), ())
     assert found.places[1].counted[-1] == "-"
     assert found.error_rate.differing == 1
+
+
+def test_a_new_attempt_asks_what_was_taken_out(
+    session: Session, story: Story, library: Library, keyed: Attempt
+) -> None:
+    last = questions(session, story, library, Wave.PRE, "A")[-1]
+    assert rule(session, void(last.item), story.boubacar)
+    with writing(session):
+        keyed.maximum = 8  # as a row says that was read before the ruling
+    new = change(session, story, library, {8: "-"})
+    assert (new.points, new.maximum) == (5, 7)
 
 
 def test_a_correction_is_read_like_a_line(

@@ -357,6 +357,16 @@ def test_a_test_whose_answers_are_gone_keeps_its_score(test: Test) -> None:
     assert found.without[test.attempt.id] == Score(4, 0, 0, 8)
 
 
+def test_what_was_set_aside_is_not_verified(test: Test) -> None:
+    test.answer_all()
+    with writing(test.session):
+        test.session.get_one(Attempt, test.id, populate_existing=True).points = 0
+    assert [one.attempt_id for one in verifying.verify(test.session).differences] == [test.id]
+    with writing(test.session):
+        test.session.get_one(Attempt, test.id).deleted_at = START
+    assert verifying.verify(test.session).differences == ()
+
+
 def told(test: Test) -> Mended:
     connection = test.session.connection()
     return mended.of_attempts(connection, [test.id], recounting.holding(connection))

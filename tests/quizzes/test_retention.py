@@ -9,6 +9,7 @@ from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.quizzes import retention
 from elearn.quizzes.models import Answer, Attempt, Response
+from elearn.quizzes.states import Late
 from tests.conftest import Story
 from tests.pages import Browser
 from tests.web.walk import answer_all, begin, hand_in
@@ -33,3 +34,17 @@ def test_answers_stay_for_a_year_and_then_only_the_score_stays(
     assert _count(session, Answer) == _count(session, Response) == 0
     assert session.scalars(select(Attempt.points)).one() == 8
     assert browser.get("/fr/result").status == 200
+
+
+def test_late_answers_that_go_undecided_are_left_out(
+    browser: Browser, online_story: Story, library: Library, session: Session
+) -> None:
+    browser.sign_in(online_story.awas_card.code, online_story.awas_card.pin)
+    begin(browser, "pre")
+    answer_all(browser, library, "pre", right=8)
+    with writing(session):
+        session.scalars(select(Attempt)).one().late = Late.WAITING
+    for day, late in ((18, Late.WAITING), (20, Late.EXCLUDED)):
+        with writing(session):
+            retention.forget(session, datetime(2027, 11, day, tzinfo=UTC))
+        assert session.scalars(select(Attempt.late)).one() is late

@@ -17,6 +17,7 @@ from elearn.quizzes.sittings import AlreadyBegun
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import enrolled, open_for_all, take
 from tests.conftest import START, Story, tell
+from tests.quizzes.keyed import printed
 
 
 def aloud(session: Session, cohort: Cohort, wanted: bool = True) -> str | None:
@@ -76,6 +77,12 @@ def test_the_tick_may_be_taken_back_until_the_first_test_opens(
     assert aloud(session, story.cohort) == chosen
     assert aloud(session, story.cohort, wanted=False) is None
     open_for_all(session, story, Wave.PRE, START)
+    with pytest.raises(AlreadyBegun):
+        aloud(session, story.cohort)
+
+
+def test_what_is_printed_is_given_out(session: Session, story: Story, library: Library) -> None:
+    printed(session, story, library, Wave.PRE)
     with pytest.raises(AlreadyBegun):
         aloud(session, story.cohort)
 

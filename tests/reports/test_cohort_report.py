@@ -15,7 +15,7 @@ from elearn.quizzes import attempts
 from elearn.quizzes.models import Attempt
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Wave
-from elearn.reports import cohort_report, movement
+from elearn.reports import cohort_report, movement, versions
 from elearn.reports.cohort_report import CohortReport
 from elearn.results.thresholds import Threshold
 from tests.cohort_life import (
@@ -27,6 +27,7 @@ from tests.cohort_life import (
     take,
 )
 from tests.conftest import START, Story, tell
+from tests.quizzes.ruled import rule, void
 
 LATER = START + timedelta(hours=8)
 
@@ -276,3 +277,18 @@ def test_online_the_last_step_opens_the_post_test(
     found = report(session, online_story, library)
     assert found.states[Wave.PRE][State.OPEN] == 2
     assert found.states[Wave.POST][State.NOT_OFFERED] == 2
+
+
+def test_a_test_of_which_nothing_is_left_has_no_score(
+    session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=4)
+    everybody_takes_both(session, library, story, 4)
+    course = library.courses[story.cohort.course_id]
+    for item in library.form(course, "A"):
+        assert rule(session, void(item), story.boubacar)
+    session.expire_all()
+    found = report(session, story, library)
+    assert (found.counted.both, found.counted.pre_only, found.counted.post_only) == (0, 2, 2)
+    mine = (story.cohort.id,)
+    assert versions.over_sessions(session, mine, (), course.id).halves.ab.n == 0

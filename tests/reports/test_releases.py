@@ -12,7 +12,16 @@ from elearn.db import writing
 from elearn.installation.identity import installed
 from elearn.people.models import AuditEntry, Person
 from elearn.programmes.models import Programme
-from elearn.quizzes.models import Attempt, Excuse, PaperImport, ScoreChange
+from elearn.quizzes.models import (
+    Allowance,
+    Attempt,
+    Excuse,
+    PaperImport,
+    ScoreChange,
+    TestPolicy,
+)
+from elearn.quizzes.policies import Allowing, Counting
+from elearn.quizzes.states import Late
 from elearn.quizzes.waves import Source, Wave
 from elearn.reports import releases
 from elearn.reports.models import Atom, AtomCohort, AtomMember, Release
@@ -165,6 +174,57 @@ def test_what_was_collected_counts_when_the_session_is_closed_and_the_grace_over
     close(session, story.cohort, NOW)
     assert make(now=NOW + timedelta(minutes=14)) == Nothing(0, 0, 0)
     assert isinstance(make(now=NOW + timedelta(minutes=16)), Release)
+
+
+def test_whose_late_answers_wait_for_a_decision_waits_too(
+    session: Session, story: Story, make: Make
+) -> None:
+    made = take_part(session, story.cohort, TWELVE, submitted=False)
+    of_one = update(Attempt).where(
+        Attempt.enrolment_id == made[0].id, Attempt.wave == Wave.POST, Attempt.number == 1
+    )
+    with writing(session):
+        session.execute(of_one.values(late=Late.WAITING))
+    close(session, story.cohort)
+    make()
+    # Awa and Moussa are final without a test.
+    assert only_atom(session).enrolled == 13
+    with writing(session):
+        session.execute(of_one.values(late=Late.EXCLUDED))
+    assert make() == Nothing(pending=1, pairs=1, same_questions=0)
+
+
+def test_a_pair_that_another_try_may_change_waits_until_the_session_is_closed(
+    session: Session, story: Story, make: Make
+) -> None:
+    made = take_part(session, story.cohort, [*TWELVE, (9, 15)])
+    with writing(session):
+        session.add(
+            Allowance(
+                enrolment_id=made[12].id,
+                wave=Wave.POST,
+                kind=Allowing.SECOND_TRY,
+                reason="power cut",
+                allowed_by=story.fatou.id,
+                allowed_at=DONE,
+            )
+        )
+    make()
+    assert only_atom(session).enrolled == 12
+    other = new_session(session, story.programme)
+    take_part(session, other, TWELVE)
+    with writing(session):
+        rules = TestPolicy(
+            cohort_id=other.id,
+            wave=Wave.POST,
+            tries=2,
+            counting=Counting.LAST,
+            origin=installed(session).id,
+        )
+        session.add(rules)
+    assert make() == Nothing(0, 0, 0)
+    close(session, other)
+    assert isinstance(make(), Release)
 
 
 def test_the_day_ends_in_the_time_zone_of_the_programme(

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from werkzeug.routing import (
     UUIDConverter,
 )
 
+from elearn.cohorts.models import Half
 from elearn.web import access, access_log, cohorts
 from tests.conftest import PASSWORD, Story
 from tests.pages import SAME_ORIGIN, Browser
@@ -46,6 +48,8 @@ ARGUMENTS = {
     "number": "01",
     "code": "v1",
     "course_id": "garanties-premieres-heures",
+    "slot": (date(2026, 11, 16), Half.MORNING),
+    "_slot": (date(2026, 11, 16), Half.MORNING),
 }
 
 

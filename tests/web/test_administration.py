@@ -1,17 +1,25 @@
 """The administration: people, roles, programmes, what was done."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+import elearn
 from elearn.people import signing_in
 from elearn.people.models import Grant, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
 from elearn.programmes.models import Programme
+from elearn.quizzes import mending
+from elearn.quizzes.policies import Allowing
+from elearn.quizzes.waves import Wave
+from elearn.web import acts
 from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 
@@ -234,3 +242,44 @@ def test_the_acts_say_who_did_what_but_never_name_a_trainee(
     assert page.text.index("added a programme") < page.text.index("set a new password")
     assert "fatou" in page.text
     assert story.awas_card.code not in page.html
+
+
+LATE = (Allowing.LATE_COUNTED, Allowing.LATE_EXCLUDED)
+EACH = {"pre", "post"}
+# Acts that code puts together: what each can be.
+MADE = {
+    "granted-{role}": {f"granted-{role}" for role in Role},
+    "revoked-{found.role}": {f"revoked-{role}" for role in Role},
+    "printed-{wave}": {f"printed-{wave}" for wave in Wave},
+    "excused-{wave}": {f"excused-{wave}" for wave in EACH},
+    "rules-{wave}": {f"rules-{wave}" for wave in EACH},
+    "{kind}-{wave}": {f"{kind}-{wave}" for kind in Allowing if kind not in LATE for wave in EACH}
+    | {f"{kind}-{wave}" for kind in LATE for wave in Wave},
+    "ACTS[wanted.kind]": set(mending.ACTS.values()),
+}
+
+
+def recorded(tree: ast.AST) -> Iterator[ast.expr]:
+    """What a file's code gives as an act: to `audit.record`, or kept as `act` before."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
+            yield node.args[2]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "act":
+            either = node.value
+            yield from [either.body, either.orelse] if isinstance(either, ast.IfExp) else [either]
+        elif isinstance(node, ast.FunctionDef):
+            given = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            yield from (value for name, value in given if name.arg == "act" and value)
+
+
+def test_every_act_that_is_recorded_has_words(browser: Browser) -> None:
+    found: set[str] = set()
+    for file in Path(elearn.__file__).parent.rglob("*.py"):
+        for act in recorded(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(act, ast.Constant):
+                found.add(str(act.value))
+            elif not isinstance(act, ast.Name | ast.Call):
+                found |= MADE[ast.unparse(act).removeprefix("f").strip("'")]
+    assert "sheet-corrected" in found
+    with browser.client.application.test_request_context("/en/"):
+        assert [act for act in sorted(found) if acts.sentence(act) == act] == []

@@ -56,7 +56,7 @@ def test_a_lesson_is_the_same_bytes_for_everybody_who_may_read_it(
 
 
 def test_a_trainee_s_pages_cost_at_most_two_reads(awa: Browser) -> None:
-    for path in ["/fr/course", "/fr/course/module/1", "/fr/test/pre"]:
+    for path in ["/fr/course", "/fr/course/module/1", "/fr/test/pre", "/fr/survey/baseline"]:
         awa.get(path)
         with watched(awa.app) as statements:
             assert awa.client.get(path).status_code == 200

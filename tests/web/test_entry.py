@@ -20,6 +20,12 @@ def test_everybody_may_read_the_pages_of_the_entrance(
     assert page.tree.get("lang") == language
 
 
+def test_your_data_names_reasons_and_what_the_telephone_keeps(browser: Browser) -> None:
+    text = browser.get("/en/your-data").text
+    assert "what your trainer allowed you alone in a test, and why" in text
+    assert "Your telephone keeps answers" in text
+
+
 def test_awa_comes_in_with_her_card_however_she_types_it(browser: Browser, story: Story) -> None:
     code = written(story.awas_card.code).lower().replace(" ", "-")
     page = browser.sign_in(code, story.awas_card.pin)

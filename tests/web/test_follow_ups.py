@@ -13,10 +13,13 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.people.models import AuditEntry
+from elearn.quizzes.models import Attempt
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import enrolled, take
 from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import SAME_ORIGIN, Browser
+from tests.quizzes.taken import asked
+from tests.web.test_answering import Phone
 from tests.web.walk import answer_all, begin, hand_in
 
 NINE_WEEKS, HALF_A_YEAR = timedelta(weeks=9), timedelta(weeks=28)
@@ -142,6 +145,44 @@ def test_another_session_s_trainer_sees_nothing_of_it(browser: Browser, story: S
         browser.post(f"{at}/{act}", {"code": story.awas_card.code}, expect=404)
 
 
+def test_fatou_decides_about_late_answers_of_a_follow_up(
+    browser: Browser, closed: Story, session: Session, library: Library, clock: Clock, page: str
+) -> None:
+    card = closed.awas_card
+    clock.now = START + HALF_A_YEAR
+    browser.sign_in(card.code, card.pin)
+    begin(browser, "six-months")
+    attempt = session.scalars(select(Attempt)).one()
+    phone = Phone(browser, attempt, asked(attempt, library))
+    clock.now = START + timedelta(weeks=40)
+    browser.sign_in(card.code, card.pin)
+    assert phone.send(*(phone.answer(item) for item in phone.items))[0] == 202
+    fatou = browser.another()
+    fatou.sign_in_staff("fatou", PASSWORD)
+    at = page.replace("follow-up", "card/1")
+    assert at in fatou.get(page).links()
+    assert "Six-month test. Answers arrived after the closing." in fatou.get(at).text
+    said = {"decision": "count", "six-months-reason": ""}
+    assert "six-months-reason" in fatou.post(f"{at}/late/six-months", said, expect=422).html
+    assert fatou.get(f"{at}/late/six-months").h1 == fatou.get(at).h1
+    fatou.post(f"{at}/late/six-months", {**said, "six-months-reason": "Panne"})
+    assert "Six-month test, late answers counted" in fatou.get(at).text
+    assert at not in fatou.get(page).links()
+    session.refresh(attempt)
+    assert attempt.points == 8
+
+
+@pytest.mark.parametrize("wave", ["follow-up", "six-months"])
+def test_from_its_page_a_follow_up_is_printed_and_keyed(
+    fatou: Browser, closed: Story, page: str, wave: str
+) -> None:
+    at = page.removesuffix("/follow-up")
+    assert {f"{at}/booklets/{wave}", f"{at}/keying/{wave}"} <= set(fatou.get(page).links())
+    printed = fatou.post(f"{at}/booklets/{wave}", {"cards": ""})
+    assert any("C.pdf" in link for link in printed.links())
+    fatou.get(f"{at}/keying/{wave}")
+
+
 # ---- pocket cards
 
 
@@ -243,7 +284,7 @@ def test_fatou_lets_the_tests_be_read_aloud_before_they_open(
     assert fatou.get(f"{at}/read-aloud").h1 == "The tests of this session are read aloud"
     fatou.post(f"{at}/pre/open")
     late = fatou.post(f"{at}/read-aloud", {}, expect=422)
-    assert "The first test has begun" in late.text
+    assert "A test was opened, taken or printed: its versions" in late.text
     assert "read-aloud" in acts(session)
     assert "The tests were read aloud" in fatou.get(f"{at}/gain").text
 

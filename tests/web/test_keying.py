@@ -9,7 +9,7 @@ from elearn.people.models import AuditEntry
 from elearn.quizzes.models import Attempt, ScoreChange
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import enrolled, open_for_all, paper_totals, take
-from tests.conftest import PASSWORD, START, Story
+from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 from tests.quizzes.keyed import key_token, line, printed, questions, wrong_token
 
@@ -182,7 +182,12 @@ def test_the_second_entry_is_blind_and_two_that_agree_say_so(
 
 
 def test_differences_are_decided_by_the_paper(
-    fatou: Browser, story: Story, sheets: dict[str, str], session: Session, library: Library
+    fatou: Browser,
+    story: Story,
+    sheets: dict[str, str],
+    session: Session,
+    library: Library,
+    clock: Clock,
 ) -> None:
     key(fatou, story, sheets)
     form = session.scalars(select(Attempt)).one().form
@@ -194,9 +199,11 @@ def test_differences_are_decided_by_the_paper(
     fatou.post(there, {"q7": ""}, expect=422)
     page = fatou.post(there, {"q7": "Z"}, expect=422)
     assert page.values()["q7"] == ["Z"]
+    clock.forward(minutes=1)
     page = fatou.post(there, {"q7": key_token(asked[6]).lower()})
     assert "both entries agree" in page.h1
     assert points(session) == [7]
+    clock.forward(minutes=1)
     fatou.post(there, {"q7": "?"})
     assert points(session) == [7]
     fatou.get(address(story, "/differences/40"), expect=404)
@@ -252,6 +259,9 @@ def test_a_sheet_taken_back_waits_again(
     fatou: Browser, story: Story, sheets: dict[str, str], session: Session
 ) -> None:
     key(fatou, story, sheets)
+    assert (
+        "No names: the card says who." in fatou.get(address(story, "/correct", language="en")).text
+    )
     there = address(story, "/take-back")
     fatou.post(there, {"back_card": "1", "back_reason": ""}, expect=422)
     fatou.post(there, {"back_card": "2", "back_reason": "Autre carte"}, expect=422)

@@ -259,6 +259,8 @@ def test_fatou_counts_them_on_the_card_s_page_with_a_reason(
     assert "Late answers of 1 person are not decided" in said
     refused = fatou.post(f"{room}/card/1/late/pre", {"decision": "count"}, expect=422)
     assert "pre-reason" in refused.html
+    asked_why = fatou.get(f"{room.replace('/fr/', '/en/')}/card/1").text
+    assert asked_why.count("No names: the card says who.") == 2
     assert sums(session)[0] == 1
     fatou.post(f"{room}/card/1/late/pre", {"decision": "count", "pre-reason": "Panne"})
     assert sums(session)[0] == 8

@@ -65,6 +65,13 @@ def test_boubacar_reads_every_page_in_both_languages(
     )
 
 
+def test_the_modules_stand_in_the_order_of_their_codes(boubacar: Browser) -> None:
+    titles = ["".join(heading.itertext()) for heading in boubacar.get(AREA).all("h3")]
+    codes = [title.partition(".")[0] for title in titles]
+    assert codes[:3] == ["C1", "C2", "C3"]
+    assert codes[-1] == "V1"
+
+
 def test_nobody_else_may_rule(browser: Browser, story: Story, library: Library) -> None:
     item = of_kind(library, "single")
     for username in ("fatou", "claire", "charlie"):

@@ -85,3 +85,8 @@ def test_a_test_that_was_not_begun_has_no_pages(browser: Browser, online_story: 
     browser.get("/fr/test/pre/1", expect=404)
     browser.get("/fr/test/pre/send", expect=404)
     browser.get("/fr/test/later", expect=404)
+
+
+def test_the_refused_word_of_a_test_is_read_in_another_language_at_its_door(awa: Browser) -> None:
+    answer = awa.client.get("/en/test/pre/start")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/test/pre")

@@ -1,6 +1,7 @@
 """Questionnaires on screen: after the tests, once, and nothing of whom they came from."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +105,20 @@ def test_it_opens_once_and_does_not_say_whether_it_was_answered(
     moussa.post("/en/test/pre/decline")
     opened(moussa, BASELINE)
     only_opened = moussa.get(BASELINE)
-    assert answered.html == only_opened.html
+    # Each page carries its own person's mark, and nothing else of either.
+    first, second = (re.sub(r'data-mark="\w+"', "", page.html) for page in (answered, only_opened))
+    assert first == second
     assert answered.h1 == "Already shown"
     assert opened(moussa, BASELINE).h1 == "Already shown"
     assert BASELINE not in awa.get("/en/course").links()
+
+
+def test_no_link_leads_away_from_an_opened_sheet_into_another_language(awa: Browser) -> None:
+    assert "/fr/survey/baseline" in awa.get(BASELINE).links()
+    assert not [link for link in opened(awa, BASELINE).links() if link.startswith("/fr/")]
+    for address in (BASELINE, REACTION):
+        answer = awa.client.get(f"{address}/open")
+        assert (answer.status_code, answer.headers["Location"]) == (303, address)
 
 
 def test_the_page_has_no_place_to_write_in(awa: Browser) -> None:

@@ -123,8 +123,19 @@
       tell({ rows: done, status: reply.status });
     }
   };
+  // Of a test that was handed in, or is over, no page stays on this telephone.
+  const dropPages = async (attempt) => {
+    for (const name of window.caches ? await caches.keys() : []) {
+      const cache = await caches.open(name);
+      for (const page of await cache.keys()) {
+        const kept = page.url.includes("/test/") && await cache.match(page);
+        if (kept && (await kept.text()).includes(attempt)) await cache.delete(page);
+      }
+    }
+  };
   const handIn = async (row) => {
     const { status, to } = await post(row.address, { mark: row.mark, attempt: row.attempt });
+    if (status === 200 || status === 409) await dropPages(row.attempt).catch(() => {});
     if (status === 200 || status === 409 || status === 422) {
       const own = (await rows()).filter((one) => one.attempt === row.attempt && !isWaiting(one));
       await change([], own.map((one) => one.id));
