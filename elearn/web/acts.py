@@ -71,6 +71,7 @@ def sentence(act: str) -> str:
         "cohort-closed": say("closed a session"),
         "read-aloud": say("let the tests of a session be read aloud"),
         "not-read-aloud": say("let the tests of a session be read alone"),
+        "cards-printed": say("printed the cards of a session"),
         "pocket-cards-printed": say("printed the pocket cards of a session"),
         "pin-reissued-at-a-distance": say("gave a trainee a new PIN at a distance"),
         "telephone-entry": say("entered a test by telephone"),

@@ -16,7 +16,7 @@ from elearn.people.accounts import Pin
 from elearn.people.codes import written
 from elearn.people.models import Person
 from elearn.quizzes.models import Attempt
-from elearn.web import access, room_page
+from elearn.web import access, card_sheets, room_page
 from elearn.web.cohort_forms import MoreCardsForm, PinForm
 from elearn.web.database import session
 from elearn.web.house import house, now
@@ -46,6 +46,7 @@ def show(cohort: Cohort, cards: Sequence[Card]) -> Response:
             cards=cards,
             links=links(cohort) if trains else (),
             written=written,
+            as_sent=card_sheets.as_sent,
         )
     )
 

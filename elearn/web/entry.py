@@ -49,6 +49,13 @@ def root() -> AnyResponse:
     return redirect(url_for("entry.home"), 302)
 
 
+@pages.get("/card")
+@public
+def card() -> AnyResponse:
+    """What the QR code of a printed card leads to, in the visitor's language."""
+    return redirect(url_for("entry.sign_in"), 302)
+
+
 @pages.get("/<language:language>/")
 @public
 def home() -> str | AnyResponse:

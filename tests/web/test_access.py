@@ -35,7 +35,7 @@ WHO = {
 }
 # A page is public because somebody meant it to be: it is named here.
 PUBLIC = {
-    *("entry.root", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
+    *("entry.root", "entry.card", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
     *("entry.leave", "entry.month", "entry.data", "entry.accessibility", "entry.help_"),
     *("offline.worker", "offline.offline"),
     *("files.file", "glossary.glossary", "papers.handout"),
