@@ -14,6 +14,7 @@ from tools.browser import ARGUMENTS
 # The faults of a network that is cut, hangs or comes back are what these tests are about.
 WEATHER = (
     "net::ERR_",
+    "occurred when fetching the script",
     "status of 401",
     "status of 404",
     "Cross-Origin-Opener-Policy header has been ignored",

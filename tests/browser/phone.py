@@ -148,7 +148,8 @@ class Phone:
 
     def lose_the_network(self) -> None:
         """No network from now on."""
-        self.excuse("net::ERR_INTERNET_DISCONNECTED")
+        # The browser looks for a newer service worker when it pleases, and says what it met.
+        self.excuse("net::ERR_INTERNET_DISCONNECTED", "occurred when fetching the script")
         self.context.set_offline(True)
 
     def find_the_network(self) -> None:
