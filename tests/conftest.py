@@ -38,6 +38,24 @@ from tests.pages import Browser
 
 pytest_plugins = ["tests.databases", "tests.both_databases"]
 
+WHOLE = (
+    "tests/cli/",
+    "tests/quizzes/test_any_order.py",
+    "tests/storm/",
+    "tests/surveys/",
+    "tests/test_demonstration.py",
+)
+"""Tests that start or play the whole program: `tools.halves` runs them beside the browsers."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the whole program, before marks choose which tests run."""
+    for item in items:
+        if item.nodeid.startswith(WHOLE):
+            item.add_marker("whole")
+
+
 START = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 PASSWORD = "une longue phrase"
 MODULE = "garanties-premieres-heures"

@@ -1,5 +1,5 @@
-"""Runs all tests but the long ones, in two halves side by side: those that drive a browser, and
-the others. A machine of two cores is done in little more than half the time.
+"""Runs all tests but the long ones, in two halves side by side: those that drive a browser or play
+the whole program, and the others. A machine of two cores is done in little more than half the time.
 
     python -m tools.halves         exit 1 where either half fails, or too few tests met PostgreSQL
     python -m tools.halves long    the long tests instead, one after another, printed as they run
@@ -17,10 +17,14 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-IN_A_BROWSER = "in a browser"
-HALVES = {"without a browser": "not long and not browser", IN_A_BROWSER: "not long and browser"}
+IN_A_BROWSER = "in a browser or of the whole program"
+HALVES = {
+    "of the parts": "not long and not (browser or whole)",
+    IN_A_BROWSER: "not long and (browser or whole)",
+}
 LONG = "that take long"
 ONCE_MORE = {IN_A_BROWSER: "browser", LONG: "long"}
+BROWSERS = "tests/browser/"
 ENOUGH = 0.95
 UNSTEADY = 3
 """Tests in a browser that may run once more; more of them failing is no accident."""
@@ -69,6 +73,8 @@ def begin(name: str, marks: str, folder: Path) -> Half:
 def unsteady(half: Half) -> list[str]:
     """The tests of a failed half that pass when they run once more; none where one fails again."""
     failed = half.counted["failed"] if half.name in ONCE_MORE and half.counted else []
+    if half.name == IN_A_BROWSER and not all(one.startswith(BROWSERS) for one in failed):
+        return []
     if not 0 < len(failed) <= UNSTEADY:
         return []
     print(f"=== Once more, alone: {len(failed)} of the tests {half.name}", flush=True)

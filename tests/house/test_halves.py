@@ -22,6 +22,7 @@ def test_one(number):
     before.touch()
     assert ran, "the first time"
 """
+SMALL = "tests/browser/test_small.py"
 STEADY_FAILURE = "import pytest\n@pytest.mark.browser\ndef test_one():\n    assert False\n"
 
 
@@ -29,7 +30,8 @@ STEADY_FAILURE = "import pytest\n@pytest.mark.browser\ndef test_one():\n    asse
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A project of its own, in which nothing is counted."""
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = browser\n", "utf-8")
-    (tmp_path / "test_small.py").write_text(SUITE, "utf-8")
+    (tmp_path / "tests" / "browser").mkdir(parents=True)
+    (tmp_path / SMALL).write_text(SUITE, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(halves.COUNTS, raising=False)
 
@@ -44,7 +46,7 @@ def half(folder: Path, failed: list[str], name: str = halves.IN_A_BROWSER) -> Ha
 
 
 def names(count: int) -> list[str]:
-    return [f"test_small.py::test_one[{number}]" for number in range(count)]
+    return [f"{SMALL}::test_one[{number}]" for number in range(count)]
 
 
 def run_before(count: int) -> None:
@@ -58,8 +60,8 @@ def test_tests_that_pass_the_second_time_are_named_unsteady(tmp_path: Path) -> N
 
 
 def test_a_test_that_fails_again_has_failed(tmp_path: Path) -> None:
-    (tmp_path / "test_small.py").write_text(STEADY_FAILURE, "utf-8")
-    assert halves.unsteady(half(tmp_path, ["test_small.py::test_one"])) == []
+    (tmp_path / SMALL).write_text(STEADY_FAILURE, "utf-8")
+    assert halves.unsteady(half(tmp_path, [f"{SMALL}::test_one"])) == []
 
 
 def test_more_than_three_failures_are_no_accident(tmp_path: Path) -> None:
@@ -69,12 +71,14 @@ def test_more_than_three_failures_are_no_accident(tmp_path: Path) -> None:
 
 def test_without_a_browser_nothing_runs_again(tmp_path: Path) -> None:
     run_before(1)
-    assert halves.unsteady(half(tmp_path, names(1), "without a browser")) == []
+    assert halves.unsteady(half(tmp_path, names(1), "of the parts")) == []
+    beside = "tests/cli/test_small.py::test_one"
+    assert halves.unsteady(half(tmp_path, [*names(1), beside])) == []
 
 
 def test_long_tests_run_once_more_too(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n", "utf-8")
-    (tmp_path / "test_small.py").write_text(SUITE.replace("browser", "long"), "utf-8")
+    (tmp_path / SMALL).write_text(SUITE.replace("browser", "long"), "utf-8")
     run_before(1)
     assert halves.unsteady(half(tmp_path, names(1), halves.LONG)) == names(1)
 

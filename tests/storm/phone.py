@@ -15,6 +15,9 @@ FORM = "application/x-www-form-urlencoded"
 MOST_TRIES = 3000
 """Requests of one phone: nothing here goes on for ever."""
 
+AGAIN = (500, 503)
+"""What somebody reads while a server or its database comes back, and tries again."""
+
 
 class NoAnswer(Exception):
     """Nothing came back, or not all of it, within the phone's patience."""
@@ -106,7 +109,7 @@ class Phone:
             if reply.status == 303 and reply.cookie:
                 self._cookie = reply.cookie.partition("danbe=")[2].partition(";")[0]
                 return
-            assert reply.status in (303, 500), f"sign-in said {reply.status}"
+            assert reply.status in (303, *AGAIN), f"sign-in said {reply.status}"
             self.rest()
 
     def rest(self) -> None:
@@ -122,7 +125,7 @@ class Phone:
                 continue
             if reply.signed_out:
                 self.sign_in()
-            elif reply.status == 500:
+            elif reply.status in AGAIN:
                 self.rest()
             else:
                 return reply
