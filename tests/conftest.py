@@ -23,7 +23,7 @@ from elearn.cohorts.models import Cohort, Mode
 from elearn.config import BUNDLE, Config
 from elearn.courses import library as libraries
 from elearn.courses.library import Library
-from elearn.db import connect, writing
+from elearn.db import writing
 from elearn.installation import settings
 from elearn.installation.identity import install, installed
 from elearn.people import accounts
@@ -33,7 +33,8 @@ from elearn.people.roles import Role
 from elearn.programmes.models import Programme
 from elearn.quizzes.wordings import Wordings, remember
 from elearn.web.database import database
-from elearn.web.house import House
+from elearn.web.house import EXTENSION, House
+from tests.engines import Engines
 from tests.pages import Browser
 
 pytest_plugins = ["tests.databases", "tests.both_databases"]
@@ -136,8 +137,8 @@ def keeper() -> Keeper:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    made = connect(database_url)
+def engine(database_url: str, engines: Engines) -> Iterator[Engine]:
+    made = engines.of(database_url, "test")
     yield made
     made.dispose()
 
@@ -244,13 +245,28 @@ def house(
     )
 
 
+@pytest.fixture(scope="session")
+def built() -> dict[str, Flask]:
+    """Where the one application of this run is kept: to compile its addresses takes 0.1 s."""
+    return {}
+
+
 @pytest.fixture
-def app(house: House) -> Iterator[Flask]:
-    made = create_app(house, testing=True)
-    made.jinja_env.bytecode_cache = TEMPLATES
-    yield made
+def app(house: House, built: dict[str, Flask], engines: Engines) -> Iterator[Flask]:
+    """The application, with this test's house and database in it."""
+    if not built:
+        built["app"] = create_app(house, testing=True)
+        built["app"].jinja_env.bytecode_cache = TEMPLATES
+    made = built["app"]
+    made.extensions[EXTENSION] = made.jinja_env.globals["house"] = house
+    engine = engines.of(house.config.database_url, "application")
     with made.app_context():
-        database.engine.dispose()
+        bound = database.engines
+        assert isinstance(bound, dict)
+        bound[None].dispose()
+        bound[None] = engine
+    yield made
+    engine.dispose()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from elearn import tables
 from elearn.db import connect
 from tests import postgresql
+from tests.engines import Engines
 
 KINDS = ("sqlite", "postgresql")
 
@@ -50,10 +51,19 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def _sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
-    file = tmp_path / "danbe.sqlite"
+def _sqlite_url(_sqlite_template: Path, _sqlite_place: Path) -> str:
+    # One path for all tests, so that they share what their engines have compiled; a new file
+    # each, so that a connection that outlived its test meets nobody.
+    for left in _sqlite_place.iterdir():
+        left.unlink()
+    file = _sqlite_place / "danbe.sqlite"
     shutil.copyfile(_sqlite_template, file)
     return _sqlite(file)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("database")
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +85,12 @@ def _postgresql_schema(postgresql_server: str) -> Iterator[str]:
     with postgresql.database(postgresql_server) as url:
         _make_schema(url)
         yield url
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """The engines of this run."""
+    return Engines()
 
 
 def _sqlite(file: Path) -> str:
