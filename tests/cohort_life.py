@@ -72,7 +72,7 @@ def take(
     submit: bool = True,
 ) -> Attempt:
     """One person's test: right on these places, unknown on those, wrong on the rest."""
-    course = library.courses["garanties-premieres-heures"]
+    course = library.courses[story.cohort.course_id]
     items: dict[str, Item] = {
         item.id: item for form in ("A", "B", "C") for item in library.form(course, form)
     }
@@ -121,7 +121,7 @@ def paper_totals(
         for who, both in zip(people, totals, strict=False):
             for wave, points in zip((Wave.PRE, Wave.POST), both, strict=True):
                 if points is not None:
-                    session.add(_total(who, wave, points, maximum, now))
+                    session.add(paper_total(who, wave, points, maximum, now))
         session.add(
             PaperImport(
                 cohort_id=story.cohort.id,
@@ -134,7 +134,8 @@ def paper_totals(
         )
 
 
-def _total(who: Enrolment, wave: Wave, points: int, maximum: int, now: datetime) -> Attempt:
+def paper_total(who: Enrolment, wave: Wave, points: int, maximum: int, now: datetime) -> Attempt:
+    """One total from paper, not yet in the session."""
     return Attempt(
         enrolment_id=who.id,
         wave=wave,

@@ -130,6 +130,14 @@ def before_after(
     )
 
 
+def small(before: float, after: float, *, direction: Direction = "ltr") -> Markup:
+    """Shares of 1 as a mark in a row of a table, whose cells say the same in numbers."""
+    scale = Scale(0, 1, direction=direction)
+    inner = line("g", ("0", "100%"), (10, 10)) + _movement(scale, before, after, 10)
+    # Nothing in it is text of anybody's.
+    return Markup(f'<svg class="plot" height="20" aria-hidden="true">{inner}</svg>')  # nosec B704
+
+
 def _share_axis(scale: Scale, words: Words, height: float) -> str:
     drawn = ""
     for tick in (0, 0.25, 0.5, 0.75, 1):

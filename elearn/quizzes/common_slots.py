@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.learners import of_a_learner
 from elearn.cohorts.models import Enrolment
 from elearn.quizzes import recounting, states, taking_rows
 from elearn.quizzes.models import Attempt, CommonScore, Response
@@ -104,6 +105,7 @@ def _tests(cohort_id: uuid.UUID) -> Any:
     return taking_rows.with_window(select(*taking_rows.FACTS).select_from(Attempt)).where(
         Enrolment.cohort_id == cohort_id,
         Enrolment.deleted_at.is_(None),
+        of_a_learner(),
         Attempt.number == 1,
         Attempt.deleted_at.is_(None),
     )

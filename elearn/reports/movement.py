@@ -4,13 +4,14 @@ Forms share no question, so "wrong, then right" is said of the twins of a slot.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from elearn.courses.content import Slot
 from elearn.courses.items import Item
 from elearn.quizzes.questions import Choice
-from elearn.results.gains import Mastery
+from elearn.results.gains import Gain, Mastery, PairSums, paired_gain
 
 MOST_TO_RETEACH = 5
 
@@ -53,6 +54,26 @@ class SlotMovement:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Right answers to the questions of several slots, of all those asked of the pairs."""
+
+    slots: int
+    asked: int
+    before: int
+    after: int
+
+    @classmethod
+    def of(cls, movements: Collection[SlotMovement]) -> "Together":
+        """Added up."""
+        return cls(
+            len(movements),
+            sum(movement.pairs.n for movement in movements),
+            sum(movement.pairs.before for movement in movements),
+            sum(movement.pairs.after for movement in movements),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveMovement:
     """Right answers to the questions of one objective, of all those asked of the pairs."""
 
@@ -61,6 +82,15 @@ class ObjectiveMovement:
     asked: int
     before: int
     after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleMovement:
+    """Right answers to one module's questions; `gain` is in points of 100, per person."""
+
+    module: str
+    answers: Together
+    gain: Gain
 
 
 def by_slot(
@@ -73,19 +103,31 @@ def by_slot(
 
 def by_objective(movements: Iterable[SlotMovement]) -> tuple[ObjectiveMovement, ...]:
     """The slots of each objective together, in the order of the objectives' ids."""
-    groups: dict[str, list[SlotMovement]] = {}
-    for movement in movements:
-        groups.setdefault(movement.slot.objective, []).append(movement)
+    groups = _grouped(movements, lambda movement: movement.slot.objective)
     return tuple(
-        ObjectiveMovement(
-            objective,
-            len(group),
-            sum(movement.pairs.n for movement in group),
-            sum(movement.pairs.before for movement in group),
-            sum(movement.pairs.after for movement in group),
-        )
-        for objective, group in sorted(groups.items())
+        ObjectiveMovement(name, one.slots, one.asked, one.before, one.after)
+        for name, group in sorted(groups.items())
+        for one in (Together.of(group),)
     )
+
+
+def by_module(
+    pairs: Sequence[tuple[Sheet, Sheet]],
+    movements: Iterable[SlotMovement],
+    module_of: Callable[[str], str],
+) -> tuple[ModuleMovement, ...]:
+    """The slots of each module together, in the order of the slots; `module_of` a slot's id."""
+    groups = _grouped(movements, lambda movement: module_of(movement.slot.id))
+    return tuple(
+        ModuleMovement(name, Together.of(group), _gain(pairs, {one.slot.id for one in group}))
+        for name, group in groups.items()
+    )
+
+
+def critical(movements: Iterable[SlotMovement]) -> tuple[SlotMovement, ...]:
+    """The slots where an error endangers someone, whatever the total: fewest right first."""
+    found = [movement for movement in movements if movement.slot.critical]
+    return tuple(sorted(found, key=lambda one: one.pairs.after / one.pairs.n))
 
 
 def to_reteach(movements: Iterable[SlotMovement]) -> tuple[SlotMovement, ...]:
@@ -101,6 +143,26 @@ def to_reteach(movements: Iterable[SlotMovement]) -> tuple[SlotMovement, ...]:
 def least_learnt_first(movements: Iterable[SlotMovement]) -> tuple[SlotMovement, ...]:
     """From the slot with the least movement to the one with the most."""
     return tuple(sorted(movements, key=lambda one: one.pairs.gained - one.pairs.lost))
+
+
+def _grouped(
+    movements: Iterable[SlotMovement], name: Callable[[SlotMovement], str]
+) -> dict[str, list[SlotMovement]]:
+    groups: dict[str, list[SlotMovement]] = {}
+    for movement in movements:
+        groups.setdefault(name(movement), []).append(movement)
+    return groups
+
+
+def _gain(pairs: Iterable[tuple[Sheet, Sheet]], slots: Collection[str]) -> Gain:
+    """The gain of those who were asked some of these slots in both tests."""
+    scores = []
+    for pre, post in pairs:
+        asked = [slot for slot in slots if slot in pre and slot in post]
+        if asked:
+            before, after = (sum(sheet[slot].right for slot in asked) for sheet in (pre, post))
+            scores.append((Fraction(100 * before, len(asked)), Fraction(100 * after, len(asked))))
+    return paired_gain(PairSums.of(scores), 100)
 
 
 def _both(pairs: Sequence[tuple[Sheet, Sheet]], slot: str) -> list[tuple[Marked, Marked]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode, StepDone
 from elearn.courses.path import Step
+from elearn.people.models import Person
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.policies import Policy
 from elearn.quizzes.standing import Membership, Standing, Taken
@@ -22,11 +23,15 @@ WAVES = (Wave.PRE, Wave.POST)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One enrolment: its card number, where it stands, and how its tests reached us."""
+    """One enrolment: its card number, where it stands, and how its tests reached us.
+
+    `staff` try things out on a card of their own: the room sees them, no figure counts them.
+    """
 
     card_number: int
     standing: Standing
     sources: Mapping[Wave, Source]
+    staff: bool = False
 
     @property
     def enrolment_id(self) -> uuid.UUID:
@@ -42,12 +47,9 @@ class Member:
         """Whether late answers of this person wait for the trainer's decision."""
         return any(one.late is Late.WAITING for one in self.standing.attempts.values())
 
-    def scored(self, wave: Wave, now: datetime) -> Taken | None:
-        """The person's test where it has a score: none if all its questions were taken out."""
-        if not self.state(wave, now).has_score:
-            return None
-        taken = self.standing.attempts.get(wave)
-        return taken if taken and taken.maximum else None
+    def given(self, wave: Wave, now: datetime) -> Taken | None:
+        """The person's test where it is over and has a score, also if no question of it is left."""
+        return self.standing.attempts.get(wave) if self.state(wave, now).has_score else None
 
 
 def members(session: Session, cohort: Cohort, steps: tuple[Step, ...]) -> tuple[Member, ...]:
@@ -63,6 +65,7 @@ def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
         Enrolment.card_number,
         Enrolment.enrolled_at,
         Enrolment.declined_at,
+        Person.username.is_not(None).label("staff"),
         *_steps_done(cohort, steps),
     ]
     joins = []
@@ -76,7 +79,8 @@ def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
             (opening, and_(opening.cohort_id == Enrolment.cohort_id, opening.wave == wave)),
             (policy, and_(policy.cohort_id == Enrolment.cohort_id, policy.wave == wave)),
         ]
-    asked = select(*columns).select_from(Enrolment)
+    person = Person.id == Enrolment.person_id
+    asked = select(*columns).select_from(Enrolment).join(Person, person)
     for table, condition in joins:
         asked = asked.outerjoin(table, condition)
     return asked.where(Enrolment.cohort_id == cohort.id, Enrolment.deleted_at.is_(None)).order_by(
@@ -158,7 +162,7 @@ def _member(row: Row[Any], cohort: Cohort, steps: tuple[Step, ...]) -> Member:
         _place(standing, wave, of_wave)
         if of_wave["id"] is not None:
             sources[wave] = Source(of_wave["source"])
-    return Member(row.card_number, standing, sources)
+    return Member(row.card_number, standing, sources, bool(row.staff))
 
 
 class _Wave:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearn.cohorts.learners import of_a_learner
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes.models import Attempt, Excuse
 from elearn.quizzes.standing import Taken
@@ -56,7 +57,7 @@ def over_sessions(
     """
     pairs: dict[uuid.UUID, list[tuple[str | None, str | None, Pair]]] = defaultdict(list)
     mine = or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes))
-    for row in session.execute(_both().where(mine, Cohort.course_id == course_id)):
+    for row in session.execute(handed_in().where(mine, Cohort.course_id == course_id)):
         scores = (
             Fraction(HUNDRED * row.before, row.before_maximum),
             Fraction(HUNDRED * row.after, row.after_maximum),
@@ -66,7 +67,8 @@ def over_sessions(
     return Pooled(len(crossed), sum(crossed, Halves()), pooled_difference(crossed))
 
 
-def _both() -> Any:
+def handed_in() -> Any:
+    """Both scores of everybody who handed in both tests: a row a person, no staff."""
     pre, post = aliased(Attempt), aliased(Attempt)
     excused = select(Excuse.wave).where(
         Excuse.enrolment_id == Enrolment.id, Excuse.wave.in_((Wave.PRE, Wave.POST))
@@ -85,7 +87,12 @@ def _both() -> Any:
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(pre, _of_wave(pre, Wave.PRE))
         .join(post, _of_wave(post, Wave.POST))
-        .where(Enrolment.deleted_at.is_(None), Cohort.deleted_at.is_(None), ~excused.exists())
+        .where(
+            of_a_learner(),
+            Enrolment.deleted_at.is_(None),
+            Cohort.deleted_at.is_(None),
+            ~excused.exists(),
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Shares of people: one share, and the change of a share in the same people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb, sqrt
 
@@ -65,3 +66,17 @@ def mcnemar_mid_p(gained: int, lost: int) -> float:
         return 1.0
     at = comb(changed, gained) / (1 << changed)
     return 1 - at / 2 if gained == lost else mcnemar_exact(gained, lost) - at
+
+
+def held_down(probabilities: Sequence[float]) -> list[float]:
+    """Several p, each raised so that of those under a level no more are false, in expectation.
+
+    Benjamini & Hochberg 1995, J R Stat Soc B 57:289; in the order given.
+    """
+    ranked = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)
+    held, least = [0.0] * len(probabilities), 1.0
+    for after, place in enumerate(ranked):
+        rank = len(probabilities) - after
+        least = min(least, probabilities[place] * len(probabilities) / rank)
+        held[place] = least
+    return held

@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from markupsafe import Markup
+
 from elearn.courses.items import Question
 from elearn.documents.words import Words
 from elearn.quizzes.questions import Choice
@@ -10,9 +12,10 @@ from elearn.results.attrition import Attrition
 from elearn.results.gains import Gain
 from elearn.results.thresholds import Threshold
 from elearn.web.languages import here, language, say, say_many
+from elearn.web.marked import figure, sentence
 
 
-def finding(report: CohortReport) -> str:
+def finding(report: CohortReport) -> Markup | str:
     """The page's heading: what the pairs say."""
     figures, n = report.analysis.gain, report.counted.both
     if not n:
@@ -27,65 +30,62 @@ def finding(report: CohortReport) -> str:
         return _in_points(figures.in_points())
     if not report.in_items:
         return say("Too few to conclude: the tests differ in length")
-    return say(
-        "From %(before)s to %(after)s right answers of %(maximum)s on average: too few people to "
-        "conclude",
-        before=here().number(figures.mean_pre, 1),
-        after=here().number(figures.mean_post, 1),
+    return sentence(
+        say(
+            "From %(before)s to %(after)s right answers of %(maximum)s on average: too few people "
+            "to conclude"
+        ),
+        before=figure("items.before", here().number(figures.mean_pre, 1)),
+        after=figure("items.after", here().number(figures.mean_post, 1)),
         maximum=here().number(float(report.analysis.maximum)),
     )
 
 
-def _in_points(points: Gain) -> str:
-    before, after = (
-        here().percent((mean or 0) / 100) for mean in (points.mean_pre, points.mean_post)
-    )
+def _in_points(points: Gain) -> Markup:
+    before = figure("mean.before", here().percent((points.mean_pre or 0) / 100))
+    after = figure("mean.after", here().percent((points.mean_post or 0) / 100))
     change = points.mean_diff or 0
     whole = int(Decimal(repr(abs(change))).quantize(Decimal(1), ROUND_HALF_UP))
     if not whole:
-        return say(
-            "The session stays where it was: %(before)s, then %(after)s right answers on average",
-            before=before,
-            after=after,
+        said = say(
+            "The session stays where it was: %(before)s, then %(after)s right answers on average"
         )
-    if change > 0:
-        return say_many(
+    elif change > 0:
+        said = here().ngettext(
             "The session gains %(n)s point: from %(before)s to %(after)s right answers on average",
             "The session gains %(n)s points: from %(before)s to %(after)s right answers on average",
             whole,
-            before=before,
-            after=after,
         )
-    return say_many(
-        "The session loses %(n)s point: from %(before)s to %(after)s right answers on average",
-        "The session loses %(n)s points: from %(before)s to %(after)s right answers on average",
-        whole,
-        before=before,
-        after=after,
-    )
+    else:
+        said = here().ngettext(
+            "The session loses %(n)s point: from %(before)s to %(after)s right answers on average",
+            "The session loses %(n)s points: from %(before)s to %(after)s right answers on average",
+            whole,
+        )
+    return sentence(said, n=here().number(whole), before=before, after=after)
 
 
-def average(points: Gain) -> str:
+def average(points: Gain) -> Markup:
     """The mean gain of the pairs in one sentence."""
-    return say(
-        "On average the %(n)s people with both tests moved by %(gain)s points.",
-        n=here().number(points.n),
-        gain=here().signed(points.mean_diff or 0, 1),
+    return sentence(
+        say("On average the %(n)s people with both tests moved by %(gain)s points."),
+        n=figure("pairs", here().number(points.n)),
+        gain=figure("gain.mean", here().signed(points.mean_diff or 0, 1)),
     )
 
 
-def interval(points: Gain) -> str:
+def interval(points: Gain) -> Markup | str:
     """How far chance reaches around it."""
     if points.ci_lo is None or points.ci_hi is None:
         return say("All moved by the same amount: there is no interval.")
-    sentence = say(
-        "The 95%% interval goes from %(lo)s to %(hi)s.",
-        lo=here().signed(points.ci_lo, 1),
-        hi=here().signed(points.ci_hi, 1),
+    said = sentence(
+        say("The 95%% interval goes from %(lo)s to %(hi)s."),
+        lo=figure("gain.low", here().signed(points.ci_lo, 1)),
+        hi=figure("gain.high", here().signed(points.ci_hi, 1)),
     )
     if points.ci_lo <= 0 <= points.ci_hi:
-        sentence += " " + say("It holds zero: these scores cannot tell a gain from none.")
-    return sentence
+        said += " " + say("It holds zero: these scores cannot tell a gain from none.")
+    return said
 
 
 def in_short(points: Gain) -> str:
@@ -106,38 +106,75 @@ def in_short(points: Gain) -> str:
     )
 
 
-def leavers(report: CohortReport) -> str | None:
+def leavers(report: CohortReport) -> Markup | None:
     """Where those with the pre-test alone started, beside the pairs; None of too few."""
     flow = report.analysis.flow
-    means = flow.mean_pre_leavers, flow.mean_pre_completers
-    if None in means or not report.leavers_shown or report.threshold < Threshold.COUNTS:
+    alone, paired = flow.mean_pre_leavers, flow.mean_pre_completers
+    if alone is None or paired is None:
         return None
-    alone, paired = (_score(mean or 0, report) for mean in means)
-    return say(
-        "Those with the pre-test alone had %(alone)s before, on average; the pairs had %(paired)s.",
-        alone=alone,
-        paired=paired,
+    if not report.leavers_shown or report.threshold < Threshold.COUNTS:
+        return None
+    return sentence(
+        say(
+            "Those with the pre-test alone had %(alone)s before, on average; the pairs had "
+            "%(paired)s."
+        ),
+        alone=_score("leavers.before", alone, report),
+        paired=_score("completers.before", paired, report),
     )
 
 
-def if_nobody_else_moved(flow: Attrition, report: CohortReport) -> str | None:
+def if_nobody_else_moved(flow: Attrition, report: CohortReport) -> Markup | None:
     """The gain of all enrolled if the untested had not changed; None when nobody is missing."""
     if flow.no_change is None or flow.pairs == flow.enrolled:
         return None
     if report.threshold < Threshold.STATISTICS:
         return None
-    sentence = say(
-        "If nobody without both tests had moved, the session would move by %(points)s points.",
-        points=_points(flow.no_change, report),
+    said = sentence(
+        say("If nobody without both tests had moved, the session would move by %(points)s points."),
+        points=figure("gain.no-change", _points(flow.no_change, report)),
     )
     if flow.low_completion and report.counted.pre_only and flow.lo is not None:
-        sentence += " " + say(
-            "If those with the pre-test alone had then had nothing right, or everything, it would "
-            "lie between %(lo)s and %(hi)s points.",
-            lo=_points(flow.lo, report),
-            hi=_points(flow.hi or 0, report),
+        said += " " + sentence(
+            say(
+                "If those with the pre-test alone had then had nothing right, or everything, it "
+                "would lie between %(lo)s and %(hi)s points."
+            ),
+            lo=figure("gain.worst", _points(flow.lo, report)),
+            hi=figure("gain.best", _points(flow.hi or 0, report)),
         )
-    return sentence
+    return said
+
+
+def standard(report: CohortReport) -> Markup | None:
+    """How many reached the standard before and after, for the first screen; None of too few."""
+    reached = report.analysis.reached
+    if report.standard is None or reached is None or report.threshold < Threshold.STATISTICS:
+        return None
+    said = sentence(
+        say("Reached the standard of %(standard)s: %(before)s of %(n)s before, %(after)s after."),
+        standard=here().percent(report.standard.value / 100),
+        before=figure("standard.before", here().number(reached.counts.before)),
+        after=figure("standard.after", here().number(reached.counts.after)),
+        n=here().number(reached.counts.n),
+    )
+    if report.standard.provisional:
+        said += " " + say("Provisional standard: five judges have not set it yet.")
+    return said
+
+
+def change_of_standard(report: CohortReport) -> Markup | None:
+    """How much the share that reached the standard changed; None of too few."""
+    reached = report.analysis.reached
+    if reached is None or report.threshold < Threshold.STATISTICS:
+        return None
+    change = reached.change
+    return sentence(
+        say("Change: %(change)s percentage points (95%% interval %(lo)s to %(hi)s)."),
+        change=figure("standard.change", here().signed(change.value * 100)),
+        lo=figure("standard.change.low", here().signed(change.lo * 100)),
+        hi=figure("standard.change.high", here().signed(change.hi * 100)),
+    )
 
 
 def unknown(report: CohortReport) -> tuple[str, str] | None:
@@ -193,13 +230,13 @@ def _option(question: Question, option: str) -> str:
     return question.option(option).text.in_(language())
 
 
-def _score(mean: float, report: CohortReport) -> str:
+def _score(name: str, mean: float, report: CohortReport) -> Markup:
     words: Words = here()
     if not report.in_items:
-        return words.percent(mean / 100)
-    return say(
-        "%(score)s of %(maximum)s right",
-        score=words.number(mean, 1),
+        return figure(name, words.percent(mean / 100))
+    return sentence(
+        say("%(score)s of %(maximum)s right"),
+        score=figure(name, words.number(mean, 1)),
         maximum=words.number(float(report.analysis.maximum)),
     )
 

@@ -1,5 +1,7 @@
 """The sentences about what stays weeks later, and about the two versions of a test."""
 
+from markupsafe import Markup
+
 from elearn.quizzes.waves import Wave
 from elearn.reports.cohort_report import CohortReport
 from elearn.reports.lasting_report import Later
@@ -9,6 +11,7 @@ from elearn.results.gains import Gain
 from elearn.results.proportions import Estimate
 from elearn.results.thresholds import Threshold
 from elearn.web.languages import here, say, say_many
+from elearn.web.marked import figure, sentence
 
 # Under ten people a share is a person.
 FOR_A_SHARE = 10
@@ -21,7 +24,7 @@ def title(later: Later) -> str:
     return say("After six months")
 
 
-def finding(later: Later) -> str:
+def finding(later: Later) -> Markup | str:
     """What stays, in one sentence about the same people."""
     figures = later.figures
     if not later.taken:
@@ -34,12 +37,18 @@ def finding(later: Later) -> str:
         )
     if figures.threshold < Threshold.STATISTICS:
         return _in_items(later)
-    return say(
-        "These %(n)s people had moved by %(gained)s points; of that, %(left)s points are there.",
+    return sentence(
+        say(
+            "These %(n)s people had moved by %(gained)s points; of that, %(left)s points are there."
+        ),
         n=here().number(figures.n),
-        gained=_signed(figures.gained.in_points()),
-        left=_signed(figures.left.in_points()),
+        gained=figure(_named(later, "gained.mean"), _signed(figures.gained.in_points())),
+        left=figure(_named(later, "left.mean"), _signed(figures.left.in_points())),
     )
+
+
+def _named(later: Later, figure_of: str) -> str:
+    return f"later.{later.wave}.{figure_of}"
 
 
 def _in_items(later: Later) -> str:
@@ -58,9 +67,9 @@ def _in_items(later: Later) -> str:
     )
 
 
-def sentences(later: Later) -> list[str]:
+def sentences(later: Later) -> list[Markup | str]:
     """What the finding rests on: who came back, the two differences, what to be careful of."""
-    said = [_came_back(later)]
+    said: list[Markup | str] = [_came_back(later)]
     if later.figures.threshold >= Threshold.STATISTICS:
         said += _differences(later)
     if later.without_answers:
@@ -94,16 +103,16 @@ def _came_back(later: Later) -> str:
     return f"{came} {rate} " + say("Who comes back may differ from who does not.")
 
 
-def _differences(later: Later) -> list[str]:
+def _differences(later: Later) -> list[Markup | str]:
     figures = later.figures
-    said = [
-        say(
-            "Still there, this test minus the first: %(points)s.",
-            points=_with_interval(figures.left.in_points()),
+    said: list[Markup | str] = [
+        sentence(
+            say("Still there, this test minus the first: %(points)s."),
+            points=_with_interval(_named(later, "left"), figures.left.in_points()),
         ),
-        say(
-            "Change since the final test: %(points)s.",
-            points=_with_interval(figures.since.in_points()),
+        sentence(
+            say("Change since the final test: %(points)s."),
+            points=_with_interval(_named(later, "since"), figures.since.in_points()),
         ),
     ]
     if figures.share is not None:
@@ -194,14 +203,15 @@ def _difference(easier: Estimate) -> str:
     return sentence
 
 
-def _with_interval(points: Gain) -> str:
+def _with_interval(name: str, points: Gain) -> Markup:
+    mean = figure(f"{name}.mean", _signed(points))
     if points.ci_lo is None or points.ci_hi is None:
-        return say("%(points)s points", points=_signed(points))
-    return say(
-        "%(points)s points (95%% interval %(lo)s to %(hi)s)",
-        points=_signed(points),
-        lo=here().signed(points.ci_lo, 1),
-        hi=here().signed(points.ci_hi, 1),
+        return sentence(say("%(points)s points"), points=mean)
+    return sentence(
+        say("%(points)s points (95%% interval %(lo)s to %(hi)s)"),
+        points=mean,
+        lo=figure(f"{name}.low", here().signed(points.ci_lo, 1)),
+        hi=figure(f"{name}.high", here().signed(points.ci_hi, 1)),
     )
 
 

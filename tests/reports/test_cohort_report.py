@@ -10,8 +10,9 @@ from elearn.cohorts.models import Cohort, Mode
 from elearn.courses.library import Library
 from elearn.courses.path import path
 from elearn.db import writing
+from elearn.people.models import Person
 from elearn.people.passwords import Keeper
-from elearn.quizzes import attempts
+from elearn.quizzes import attempts, common_slots
 from elearn.quizzes.models import Attempt
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Wave
@@ -292,3 +293,35 @@ def test_a_test_of_which_nothing_is_left_has_no_score(
     assert (found.counted.both, found.counted.pre_only, found.counted.post_only) == (0, 2, 2)
     mine = (story.cohort.id,)
     assert versions.over_sessions(session, mine, (), course.id).halves.ab.n == 0
+
+
+def test_without_the_rulings_a_test_of_which_nothing_is_left_has_its_score_again(
+    session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=4)
+    everybody_takes_both(session, library, story, 4)
+    before = report(session, story, library)
+    course = library.courses[story.cohort.course_id]
+    for item in library.form(course, "A"):
+        assert rule(session, void(item), story.boubacar)
+    session.expire_all()
+    found = report(session, story, library)
+    assert len(found.mended.rulings) == 8
+    assert found.analysis.gain.n == 0
+    assert found.unmended == before.analysis
+
+
+def test_a_trainer_who_tries_the_tests_on_a_card_is_in_no_figure(
+    session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = twelve(session, keeper)
+    everybody_takes_both(session, library, story, 12)
+    with writing(session):
+        trying = session.get_one(Person, enrolled(session, story)[0].person_id)
+        trying.username = "essai"
+    found = report(session, story, library)
+    assert found.counted.enrolled == found.counted.both == found.sheets == 11
+    assert sum(found.states[Wave.POST].values()) == 11
+    halves = versions.over_sessions(session, (story.cohort.id,), (), story.cohort.course_id).halves
+    assert halves.ab.n + halves.ba.n == 11
+    assert common_slots.read(session, story.cohort.id, LATER).pairs == 11

@@ -11,7 +11,7 @@ from elearn.quizzes import booklets
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Source, Wave
 from elearn.reports import roster
-from elearn.reports.cohort_report import Sources
+from elearn.reports.paired import Sources
 from elearn.web.room import Room
 from tests.cohort_life import close_for_all, enrolled, open_for_all, take
 from tests.conftest import START, Story, tell

@@ -1,8 +1,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
 
-from elearn.results.proportions import bonett_price, mcnemar_exact, mcnemar_mid_p, wilson
+from elearn.results.proportions import (
+    bonett_price,
+    held_down,
+    mcnemar_exact,
+    mcnemar_mid_p,
+    wilson,
+)
 
 COUNTS = st.tuples(st.integers(0, 300), st.integers(0, 300))
 
@@ -54,3 +61,9 @@ def test_nobody_changed_says_nothing():
 def test_as_many_each_way_is_no_change():
     assert mcnemar_exact(3, 3) == 1
     assert mcnemar_mid_p(1, 1) == 0.75  # one less half of the chance of one each, 1/2
+
+
+def test_several_figures_are_held_down_as_benjamini_and_hochberg_do() -> None:
+    several = [0.01, 0.9, 0.04, 0.03, 0.04, 1.0, 0.002]
+    assert held_down(several) == pytest.approx(list(false_discovery_control(several)))
+    assert held_down([]) == []

@@ -1,16 +1,18 @@
 """Fatou reads what her session gained, and nothing that so few people cannot tell."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from elearn.cohorts.models import Mode
+from elearn.cohorts.models import Cohort, Mode
 from elearn.courses.library import Library
 from elearn.db import writing
+from elearn.people import accounts
 from elearn.people.passwords import Keeper
+from elearn.people.roles import Role
 from elearn.quizzes import attempts
 from elearn.quizzes.waves import Wave
 from elearn.web.database import database
@@ -19,12 +21,14 @@ from tests.cohort_life import (
     enrolled,
     hci_pairs,
     open_for_all,
+    paper_total,
     paper_totals,
     right,
     take,
 )
 from tests.conftest import PASSWORD, START, Clock, Story, tell
 from tests.pages import Browser, Page
+from tests.reports.scored import TWELVE, new_session, take_part
 
 TOTALS = [(4, 9), (6, 8), (10, 10), (12, 11), (5, 12), (8, 15), (9, 14), (11, 17)]
 
@@ -188,9 +192,138 @@ def test_no_page_says_effect_or_names_a_card(
     story = tell(session, keeper, Mode.ROOM, cards=12)
     both_tests(session, library, story, closed=True)
     page = gain_page(browser, story)
-    assert not re.search(r"\b(effect|impact)\b", page.text, re.IGNORECASE)
+    walk_words(page)
     for card in story.cards:
         assert card.code not in page.html
+
+
+# What stands on the page of at least and at most so many pairs, by phrases of its own.
+FROM = {
+    (0, 4): ("Too few to conclude: ",),
+    (5, 9): ("right answers of 20 on average: too few",),
+    (5, 30): ("Those with the pre-test alone had",),
+    (10, 29): ("Under 30 pairs these figures are rough",),
+    (10, 30): ("The 95% interval goes from", "reached it:", "g_av =", "If nobody without both"),
+}
+
+
+def test_what_so_many_pairs_may_tell_stands_on_the_page_and_no_more(
+    browser: Browser, session: Session, keeper: Keeper
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=36)
+    totals = [(8 + place % 6, 11 + place % 7) for place in range(30)]
+    # Six have the pre-test alone: enough for their average, beside five pairs or more.
+    paper_totals(session, story, [*totals[:4], *((9, None),) * 32], now=START)
+    browser.sign_in_staff("fatou", PASSWORD)
+    for pairs in (4, 9, 10, 29, 30):
+        _have_both(session, story, totals[:pairs])
+        page = browser.get(f"/en/cohorts/{story.cohort.id}/gain")
+        for (least, most), phrases in FROM.items():
+            for phrase in phrases:
+                assert (phrase in page.text) is (least <= pairs <= most), (pairs, phrase)
+        if pairs < 10:
+            # The axis, the standard and the study's interval: none is about these people.
+            assert set(re.findall(r"(?<!\d)\d{1,3}(?=\s?%)", page.text)) <= {"60", "95"}
+        walk_words(page)
+
+
+def _have_both(session: Session, story: Story, totals: list[tuple[int, int]]) -> None:
+    """The people of the first cards have these totals after."""
+    with writing(session):
+        for who, (_, after) in zip(enrolled(session, story), totals, strict=False):
+            if attempts.attempt_of(session, who.id, Wave.POST) is None:
+                session.add(paper_total(who, Wave.POST, after, 20, START))
+
+
+def test_single_points_need_five_sheets_and_what_was_chosen_ten(
+    browser: Browser, session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=10)
+    people = enrolled(session, story)
+    browser.sign_in_staff("fatou", PASSWORD)
+    for first, pairs in ((0, 4), (4, 9), (9, 10)):
+        for wave, correct in ((Wave.PRE, 2), (Wave.POST, 4)):
+            open_for_all(session, story, wave, START)
+            for place, who in enumerate(people[first:pairs]):
+                points = range(correct + place % (2 if wave is Wave.PRE else 3))
+                take(session, library, story, who, wave, right_on=points, now=START)
+            close_for_all(session, story, wave, START)
+        page = browser.get(f"/en/cohorts/{story.cohort.id}/gain")
+        assert ("Where an error puts someone in danger" in page.text) is (pairs >= 5)
+        assert ("Every point of the test" in page.text) is (pairs >= 5)
+        assert ("Wrong answers that were chosen" in page.text) is (pairs >= 10)
+        assert ("Chosen by" in page.text) is (pairs >= 10)
+        assert ("Exact McNemar" in page.text) is (pairs >= 10)
+        walk_words(page)
+    assert_figures(page)
+
+
+def walk_words(page: Page) -> None:
+    """No word that a page about so few people must not say."""
+    said = r"\b(p[- ]?values?|p\s*[<=]|stars?|effects?|impacts?|effets?|significant\w*|étoiles?)\b"
+    assert not re.findall(said, page.text, re.IGNORECASE)
+    assert "***" not in page.text
+
+
+def assert_figures(page: Page) -> None:
+    """Every marked number stands alone in its element, and says the same wherever it stands."""
+    marked: dict[str, str] = {}
+    for element in page.tree.iter():
+        name = element.get("data-figure")
+        if name is not None:
+            text = "".join(element.itertext())
+            assert re.fullmatch(r"[+−]?\d+(\.\d+)?%?", text), (name, text)
+            assert marked.setdefault(name, text) == text
+    wanted = {
+        *("gain.mean", "gain.low", "gain.high", "pairs", "enrolled", "mean.before", "mean.after"),
+        *("slot.C2-S8.right-right", "slot.C2-S8.wrong-right", "slot.C2-S8.after", "annex.g-av"),
+    }
+    assert wanted <= set(marked)
+
+
+def test_a_test_too_easy_before_is_said_to_leave_little_room(
+    browser: Browser, session: Session, keeper: Keeper
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=12)
+    easy = [(18, 19), (19, 20), *((10, 13 + place % 3) for place in range(10))]
+    paper_totals(session, story, easy, now=START)
+    page = gain_page(browser, story)
+    assert "17% of the scores before were at 90 % of the maximum or more" in page.text
+    assert "Change: +83 percentage points (95% interval" in page.text
+
+
+def test_with_earlier_sessions_stands_one_difference_and_no_name_of_them(
+    browser: Browser, session: Session, story: Story
+) -> None:
+    take_part(session, story.cohort, TWELVE)
+    for name in ("Mopti", "Gao"):
+        cohort = new_session(session, story.programme, name)
+        with writing(session):
+            cohort.starts_on = cohort.ends_on = date(2026, 10, 5)
+            accounts.grant(session, story.fatou, Role.TRAINER, START, cohort_id=cohort.id)
+        take_part(session, cohort, TWELVE)
+    page = gain_page(browser, story)
+    assert "This session’s gain minus that of your 2 earlier ones together: 0.0 points" in page.text
+    assert "It holds zero: these scores cannot tell this session from the others." in page.text
+    assert "the true interval is wider" in page.text
+    assert "Mopti" not in page.text
+    assert "Gao" not in page.text
+    walk_words(page)
+
+
+def test_a_course_of_several_modules_shows_each(
+    browser: Browser, session: Session, keeper: Keeper, library: Library
+) -> None:
+    story = tell(session, keeper, Mode.ROOM, cards=10)
+    with writing(session):
+        session.get_one(Cohort, story.cohort.id).course_id = "tronc-commun"
+    both_tests(session, library, story, closed=True)
+    page = gain_page(browser, story)
+    course = library.courses["tronc-commun"]
+    for module in library.modules_of(course):
+        assert module.title.in_("en") in page.text
+        assert f'data-figure="module.{module.slug}.before"' in page.html
+    assert "On average +" in page.text
 
 
 def test_a_full_session_costs_as_many_queries_as_a_small_one(
@@ -209,5 +342,6 @@ def test_a_full_session_costs_as_many_queries_as_a_small_one(
     event.listen(engine, "before_cursor_execute", hear)
     browser.get(f"/en/cohorts/{story.cohort.id}/gain")
     event.remove(engine, "before_cursor_execute", hear)
-    # Who, the cohort, the people, rulings, what was shown, the responses, the paper imports.
-    assert len(said) == 7
+    # Who, the cohort, the people, rulings, what was shown, the responses, the paper imports, and
+    # the earlier sessions.
+    assert len(said) == 8
