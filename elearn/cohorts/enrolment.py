@@ -50,6 +50,8 @@ def make(
     region: str | None,
     seed: int,
     now: datetime,
+    zone: str | None = None,
+    further_courses: Sequence[str] = (),
 ) -> Cohort:
     """A new cohort of a programme; the seed breaks ties when forms are drawn."""
     cohort = Cohort(
@@ -61,6 +63,8 @@ def make(
         mode=mode,
         language=language,
         region=region,
+        zone=profile.ZONE_OF[region] if region else zone,
+        further_courses=list(further_courses),
         seed=seed,
         made_at=now,
         origin=installed(session).id,

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, column, select, table
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint, column, select, table
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from elearn.db import Id, Stored, Travels, new_id, one_of
@@ -14,10 +14,21 @@ _PROGRAMME = table("programme", column("id", Id()), column("time_zone", String()
 
 
 class Mode(StrEnum):
-    """Where a cohort meets: in a room the trainer opens each test, online the module unlocks it."""
+    """Where a cohort meets; it decides who opens its tests.
+
+    In a room the trainer opens each test; online the enrolment opens the first and the finished
+    modules the last. Blended, people meet, read at home in between, and meet again: the trainer
+    opens both tests, since a test at home compared with one in a room would measure the room.
+    """
 
     ROOM = "room"
     ONLINE = "online"
+    BLENDED = "blended"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the trainer opens the tests."""
+        return self is not Mode.ONLINE
 
 
 class Half(StrEnum):
@@ -28,14 +39,20 @@ class Half(StrEnum):
 
 
 class Cohort(Travels, Stored):
-    """People who follow one course together, with dates and a place."""
+    """People who take one course's tests together, with dates and a place."""
 
     __tablename__ = "cohort"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    # The course whose tests everybody takes, and which they follow without one of their own.
     course_id: Mapped[str] = mapped_column(String(60))
+    # Further courses that people may follow, where professions mix. A list in the row and no table
+    # of its own: it changes with the cohort and travels with it.
+    further_courses: Mapped[list[str] | None] = mapped_column(JSON)
     name: Mapped[str] = mapped_column(String(100))
     region: Mapped[str | None] = mapped_column(String(30))
+    # The zone of the region, or what alone is said of the place where no region is.
+    zone: Mapped[str | None] = mapped_column(String(20))
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     language: Mapped[str] = mapped_column(String(8), default="fr")
     starts_on: Mapped[date]
@@ -47,6 +64,8 @@ class Cohort(Travels, Stored):
     read_aloud: Mapped[str | None] = mapped_column(String(1))
     # After this no test opens again; people without a post-test are then final without a pair.
     closed_at: Mapped[datetime | None]
+    # Out of the lists; nothing else changes by it.
+    archived_at: Mapped[datetime | None]
     # The programme's clocks, read with the cohort and never copied: tests open by them.
     time_zone: Mapped[str] = column_property(
         select(_PROGRAMME.c.time_zone)
@@ -54,6 +73,11 @@ class Cohort(Travels, Stored):
         .correlate_except(_PROGRAMME)
         .scalar_subquery()
     )
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """What may be followed here: the tests' course, then the further ones."""
+        return (self.course_id, *(self.further_courses or ()))
 
 
 class Enrolment(Travels, Stored):
@@ -72,6 +96,8 @@ class Enrolment(Travels, Stored):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
     card_number: Mapped[int]
+    # The course whose modules this person follows; None: the cohort's.
+    course_id: Mapped[str | None] = mapped_column(String(60))
     enrolled_at: Mapped[datetime]
     consent_version: Mapped[str | None] = mapped_column(String(20))
     consented_at: Mapped[datetime | None]

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.db import Stored, Travels, new_id, one_of
@@ -83,3 +84,24 @@ class AuditEntry(Stored):
     act: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[uuid.UUID | None]
     reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class Change(Stored):
+    """An act that can be taken back: the values of one subject before it and after it.
+
+    `place_id` is the cohort or the programme whose history tells it. The values are plain JSON
+    and name nobody; what each kind keeps there, and how it is put back, `undoing.Kind` says.
+    """
+
+    __tablename__ = "change"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime]
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    place_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -17,3 +17,5 @@ class Programme(Travels, Stored):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     time_zone: Mapped[str] = mapped_column(String(40), default="Africa/Bamako")
     made_at: Mapped[datetime]
+    # Out of the lists of those who make sessions; its releases stay where they are.
+    archived_at: Mapped[datetime | None]

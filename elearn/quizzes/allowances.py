@@ -47,7 +47,7 @@ class AllowedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who allows it, why, and when; `steps` are those of the course.
+    """Who allows it, why, and when; `steps` are those that the person follows.
 
     `seen` is how many rows of the person's history the page showed: pressed twice, it acts once.
     """

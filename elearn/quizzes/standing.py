@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.path import Step
 from elearn.quizzes import follow_up, policies, states, unlocking
 from elearn.quizzes.policies import Allowing, Counting, Policy
@@ -53,7 +53,7 @@ class Membership:
         return cls(
             enrolment.id,
             cohort.id,
-            cohort.mode is Mode.ROOM,
+            cohort.mode.by_hand,
             enrolment.enrolled_at,
             enrolment.declined_at,
             cohort.closed_at,

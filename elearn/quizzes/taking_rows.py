@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select
 
-from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up, policies, states
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.policies import Policy
@@ -99,4 +99,4 @@ def _begun(row: Row[Any]) -> Window:
     if row.wave in FOLLOW_UPS:
         return follow_up.window(row.wave, row.ends_on, row.time_zone)
     # In a room that never opened it, the test stands open to this person alone: until then.
-    return Window() if row.mode is Mode.ROOM else Window(row.started_at)
+    return Window() if row.mode.by_hand else Window(row.started_at)

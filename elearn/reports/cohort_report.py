@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from elearn.cohorts.models import Cohort
 from elearn.courses.content import Course, Standard
 from elearn.courses.library import Library
-from elearn.courses.path import Step
+from elearn.courses.path import Step, Ways
 from elearn.quizzes import mended, paper, recounting
 from elearn.quizzes.forms import CROSSED
 from elearn.quizzes.mended import Mended
@@ -87,9 +87,13 @@ class CohortReport:
 
 
 def report(
-    session: Session, cohort: Cohort, steps: tuple[Step, ...], library: Library, now: datetime
+    session: Session,
+    cohort: Cohort,
+    steps: Ways | tuple[Step, ...],
+    library: Library,
+    now: datetime,
 ) -> CohortReport:
-    """What the cohort's own trainer may know now; `steps` are those of its course."""
+    """What the cohort's own trainer may know now; `steps` as the roster takes them."""
     course = library.courses[cohort.course_id]
     members = [one for one in roster.members(session, cohort, steps) if not one.staff]
     people = [paired.tested(member, now) for member in members]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, literal, null, select, tuple_
+from sqlalchemy import Row, Select, and_, case, func, literal, null, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from elearn.cohorts.models import Cohort, Enrolment, Mode, StepDone
-from elearn.courses.path import Step
+from elearn.cohorts.models import Cohort, Enrolment, StepDone
+from elearn.courses.path import Step, Ways
 from elearn.people.models import Person
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.policies import Policy
@@ -52,21 +52,26 @@ class Member:
         return self.standing.attempts.get(wave) if self.state(wave, now).has_score else None
 
 
-def members(session: Session, cohort: Cohort, steps: tuple[Step, ...]) -> tuple[Member, ...]:
-    """Everybody in the cohort in the order of the cards; `steps` are those of its course."""
-    asked = _everybody(cohort, steps)
-    return tuple(_member(row, cohort, steps) for row in session.execute(asked))
+def members(session: Session, cohort: Cohort, steps: Ways | tuple[Step, ...]) -> tuple[Member, ...]:
+    """Everybody in the cohort in the order of the cards.
+
+    `steps` are those of each course that it offers, or the same for everybody.
+    """
+    ways = steps if isinstance(steps, Ways) else Ways.alone(cohort.course_id, steps)
+    asked = _everybody(cohort, ways)
+    return tuple(_member(row, cohort, ways.of(row.course_id)) for row in session.execute(asked))
 
 
-def _everybody(cohort: Cohort, steps: tuple[Step, ...]) -> Select[Any]:
+def _everybody(cohort: Cohort, ways: Ways) -> Select[Any]:
     """One row an enrolment: unique constraints leave one row of each table joined a wave."""
     columns: list[Any] = [
         Enrolment.id,
         Enrolment.card_number,
+        Enrolment.course_id,
         Enrolment.enrolled_at,
         Enrolment.declined_at,
         Person.username.is_not(None).label("staff"),
-        *_steps_done(cohort, steps),
+        *_steps_done(cohort, ways),
     ]
     joins = []
     for wave in WAVES:
@@ -129,25 +134,42 @@ def _allowed(wave: Wave, found: Any, *conditions: Any) -> Any:
     return select(found).where(*own, *conditions).correlate(Enrolment).scalar_subquery()
 
 
-def _steps_done(cohort: Cohort, steps: tuple[Step, ...]) -> list[Any]:
-    """How many of the steps are done and when the last was: only online do they open a test."""
-    if cohort.mode is Mode.ROOM or not steps:
+def _steps_done(cohort: Cohort, ways: Ways) -> list[Any]:
+    """How many steps of the own course are done and when the last was: online they open a test."""
+    if cohort.mode.by_hand or not any(ways.steps.values()):
         return [literal(0).label("steps_done"), null().label("steps_done_at")]
-    step = (
-        StepDone.enrolment_id == Enrolment.id,
-        tuple_(StepDone.module, StepDone.step).in_(steps),
-    )
     return [
-        select(func.count()).where(*step).scalar_subquery().label("steps_done"),
-        select(func.max(StepDone.done_at)).where(*step).scalar_subquery().label("steps_done_at"),
+        _of_own_course(ways, func.count()).label("steps_done"),
+        _of_own_course(ways, func.max(StepDone.done_at)).label("steps_done_at"),
     ]
+
+
+def _of_own_course(ways: Ways, found: Any) -> Any:
+    def among(steps: tuple[Step, ...]) -> Any:
+        return (
+            select(found)
+            .where(
+                StepDone.enrolment_id == Enrolment.id,
+                tuple_(StepDone.module, StepDone.step).in_(steps),
+            )
+            .correlate(Enrolment)
+            .scalar_subquery()
+        )
+
+    common = among(ways.of(None))
+    own = [
+        (Enrolment.course_id == course_id, among(steps))
+        for course_id, steps in ways.steps.items()
+        if course_id != ways.common and steps
+    ]
+    return case(*own, else_=common) if own else common
 
 
 def _member(row: Row[Any], cohort: Cohort, steps: tuple[Step, ...]) -> Member:
     membership = Membership(
         row.id,
         cohort.id,
-        cohort.mode is Mode.ROOM,
+        cohort.mode.by_hand,
         row.enrolled_at,
         row.declined_at,
         cohort.closed_at,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -15,6 +16,23 @@ from elearn.quizzes.states import GRACE
 from elearn.quizzes.waves import Wave
 
 
+class Stage(StrEnum):
+    """Where a cohort stands in its life, for a list of them."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the cohorts are listed: where they stand (None: all but the archived), by name."""
+
+    stage: Stage | None = None
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """One cohort in a list: `before` and `after` count the tests that have a score."""
@@ -23,6 +41,7 @@ class SessionLine:
     name: str
     course_id: str
     region: str | None
+    zone: str | None
     mode: Mode
     starts_on: date
     ends_on: date
@@ -40,6 +59,7 @@ def trained(
     offset: int,
     limit: int,
     now: datetime,
+    wanted: Wanted = Wanted(),
 ) -> tuple[SessionLine, ...]:
     """These cohorts and those of these programmes, the latest first, in one query."""
     rows = session.execute(
@@ -48,6 +68,7 @@ def trained(
             Cohort.name,
             Cohort.course_id,
             Cohort.region,
+            Cohort.zone,
             Cohort.mode,
             Cohort.starts_on,
             Cohort.ends_on,
@@ -59,12 +80,28 @@ def trained(
         .where(
             or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes)),
             Cohort.deleted_at.is_(None),
+            *_listed(wanted, now),
         )
         .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
         .offset(offset)
         .limit(limit)
     )
     return tuple(SessionLine(*row) for row in rows)
+
+
+def _listed(wanted: Wanted, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    begun = Cohort.starts_on <= now.date()
+    stages: dict[Stage | None, tuple[ColumnElement[bool], ...]] = {
+        Stage.COMING: (Cohort.closed_at.is_(None), ~begun),
+        Stage.RUNNING: (Cohort.closed_at.is_(None), begun),
+        Stage.CLOSED: (Cohort.closed_at.is_not(None),),
+    }
+    away = wanted.stage is Stage.ARCHIVED
+    return (
+        Cohort.archived_at.is_not(None) if away else Cohort.archived_at.is_(None),
+        *stages.get(wanted.stage, ()),
+        Cohort.name.icontains(wanted.name, autoescape=True),
+    )
 
 
 def of_name(

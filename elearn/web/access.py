@@ -16,7 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import Connection, Row, bindparam, select
 from werkzeug.wrappers import Response
 
-from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.cohorts.models import Cohort, Enrolment
 from elearn.installation.models import Setting
 from elearn.installation.settings import BAMBARA_SHOWN
 from elearn.people.grants import Grants, Held
@@ -44,7 +44,9 @@ _WHO = (
         Enrolment.consented_at,
         Enrolment.declined_at,
         Cohort.id.label("cohort_id"),
+        Enrolment.course_id.label("own_course_id"),
         Cohort.course_id,
+        Cohort.further_courses,
         Cohort.programme_id.label("own_programme_id"),
         Cohort.mode,
         Cohort.closed_at,
@@ -69,11 +71,13 @@ _WHO = (
 
 @dataclass(frozen=True, slots=True)
 class Trainee:
-    """The enrolment a visitor works in."""
+    """The enrolment a visitor works in: whose tests they take, and which modules they follow."""
 
     membership: Membership
     programme_id: uuid.UUID
-    course_id: str
+    test_course: str
+    own_course: str | None
+    further_courses: tuple[str, ...]
     card_number: int
     consented_at: datetime | None
     time_zone: str
@@ -82,6 +86,16 @@ class Trainee:
     def enrolment_id(self) -> uuid.UUID:
         """The enrolment's id."""
         return self.membership.enrolment_id
+
+    @property
+    def course_id(self) -> str:
+        """The course whose modules this person follows: their own, where the cohort offers it."""
+        return self.test_course if self.own_course is None else self.own_course
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether the session offers courses of which this person has chosen none yet."""
+        return bool(self.further_courses) and self.own_course is None
 
 
 class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -114,7 +128,7 @@ def _trainee(row: Row[Any]) -> Trainee | None:
     membership = Membership(
         row.enrolment_id,
         row.cohort_id,
-        row.mode is Mode.ROOM,
+        row.mode.by_hand,
         row.enrolled_at,
         row.declined_at,
         row.closed_at,
@@ -125,10 +139,18 @@ def _trainee(row: Row[Any]) -> Trainee | None:
         membership,
         row.own_programme_id,
         row.course_id,
+        _offered(row),
+        tuple(row.further_courses or ()),
         row.card_number,
         row.consented_at,
         row.time_zone,
     )
+
+
+def _offered(row: Row[Any]) -> str | None:
+    """The person's own course; None where the cohort, perhaps another one now, has it not."""
+    offered = (row.course_id, *(row.further_courses or ()))
+    return row.own_course_id if row.own_course_id in offered else None
 
 
 def _load(asking: Request) -> Visitor | None:

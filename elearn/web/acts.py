@@ -12,6 +12,7 @@ from elearn.web.languages import say
 pages = Blueprint("acts", __name__)
 
 LAST_ACTS = 100
+UNDONE = "undone-"
 _ACTOR, _SUBJECT = aliased(Person), aliased(Person)
 _LAST = (
     select(
@@ -39,6 +40,8 @@ def acts() -> str:
 
 def sentence(act: str) -> str:
     """What was done, in the reader's language; an act without words is shown as it is kept."""
+    if act.startswith(UNDONE):
+        return say("took back: %(act)s", act=sentence(act.removeprefix(UNDONE)))
     return {
         "person-added": say("added a person"),
         "password-changed": say("set a new password"),
@@ -90,4 +93,14 @@ def sentence(act: str) -> str:
         "drafts-allowed": say("allowed tests on drafts"),
         "drafts-stopped": say("stopped tests on drafts"),
         "release-made": say("froze a release"),
+        "cohort-edited": say("changed a session"),
+        "cohort-copied": say("copied a session"),
+        "cohort-archived": say("archived a session"),
+        "cohort-restored": say("brought a session back into the lists"),
+        "trainer-added": say("let someone train a session"),
+        "trainer-removed": say("took someone out of the trainers of a session"),
+        "course-chosen": say("changed which modules a trainee follows"),
+        "programme-renamed": say("renamed a programme"),
+        "programme-archived": say("archived a programme"),
+        "programme-restored": say("brought a programme back into the lists"),
     }.get(act, act)

@@ -161,7 +161,7 @@ def programmes() -> AnyResponse:
         else:
             return redirect(url_for("administration.programmes"), 303)
     found = session().execute(
-        select(Programme.id, Programme.name, Programme.time_zone)
+        select(Programme.id, Programme.name, Programme.time_zone, Programme.archived_at)
         .where(Programme.deleted_at.is_(None))
         .order_by(Programme.name)
     )
@@ -209,7 +209,7 @@ def _scopes() -> list[tuple[str, str]]:
     """Programmes, then the latest sessions that are not closed, with the list's value for each."""
     programmes = session().execute(
         select(Programme.id, Programme.name)
-        .where(Programme.deleted_at.is_(None))
+        .where(Programme.deleted_at.is_(None), Programme.archived_at.is_(None))
         .order_by(Programme.name)
     )
     cohorts = session().execute(

@@ -43,7 +43,7 @@ class Holder:
     def stands(self) -> Standing:
         """Where the person stands."""
         member = Membership.of(self.enrolment, self.own.cohort)
-        return standing.load(connection(), member, self.own.steps)
+        return standing.load(connection(), member, self.own.steps_of(self.enrolment))
 
     @property
     def address(self) -> str:
@@ -156,7 +156,7 @@ def decide(cohort_id: uuid.UUID, number: int, wave: str) -> AnyResponse:
 
 
 def _act(holder: Holder, reason: str, seen: int) -> Act:
-    return Act(actor(), reason.strip(), now(), holder.own.steps, seen)
+    return Act(actor(), reason.strip(), now(), holder.own.steps_of(holder.enrolment), seen)
 
 
 def _refused(

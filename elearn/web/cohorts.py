@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -13,14 +14,17 @@ from elearn.cohorts.models import Cohort, Enrolment, Mode
 from elearn.db import writing
 from elearn.people import audit
 from elearn.people.accounts import Pin
+from elearn.programmes.cohort_editing import Details
 from elearn.programmes.models import Programme
 from elearn.quizzes import attempts
 from elearn.quizzes.waves import Wave
 from elearn.reports import sessions
-from elearn.web import access, cards, drafts, room, room_page
+from elearn.reports.sessions import Stage, Wanted
+from elearn.web import access, cards, drafts, place_words, room, room_page
 from elearn.web.access import Visitor
-from elearn.web.cohort_forms import ExcuseForm, NewCohortForm
+from elearn.web.cohort_forms import ExcuseForm
 from elearn.web.database import session
+from elearn.web.detail_forms import LONGEST_NAME, NewCohortForm
 from elearn.web.house import house, now
 from elearn.web.languages import language, say
 from elearn.web.training import actor, links, trained
@@ -41,7 +45,7 @@ def may_make(asking: Visitor) -> bool:
 @access.permit(access.is_trainer, access.is_administrator)
 def cohorts() -> str:
     """The sessions of whoever asks, the latest first."""
-    asking = access.signed_in()
+    asking, wanted = access.signed_in(), _wanted()
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     lines = sessions.trained(
         session(),
@@ -50,15 +54,38 @@ def cohorts() -> str:
         offset=(page - 1) * A_PAGE,
         limit=A_PAGE + 1,
         now=now(),
+        wanted=wanted,
     )
     return render_template(
         "cohorts/cohorts.html",
+        wanted=wanted,
+        searched=wanted != Wanted(),
+        stage_words=_stage_words(),
+        place=place_words.place,
+        mode_word=place_words.mode_word,
         lines=lines[:A_PAGE],
         more=len(lines) > A_PAGE,
         page=page,
         may_make=may_make(asking),
         today=now().date(),
     )
+
+
+def _wanted() -> Wanted:
+    """What the list was asked for; a word that is none of ours asks for all."""
+    stage = request.args.get("state", type=Stage)
+    # What no database keeps in a text is in no name.
+    name = request.args.get("name", "").replace("\0", "").strip()[:LONGEST_NAME]
+    return Wanted(stage, name)
+
+
+def _stage_words() -> dict[Stage, str]:
+    return {
+        Stage.COMING: say("To come"),
+        Stage.RUNNING: say("Under way"),
+        Stage.CLOSED: say("Closed"),
+        Stage.ARCHIVED: say("Archived"),
+    }
 
 
 @pages.route("/<language:language>/cohorts/new", methods=["GET", "POST"])
@@ -76,7 +103,7 @@ def new() -> str | Response:
     pins = cards.pins(form["cards"].data)
     with writing(session()):
         twin = _twin(form)
-        made = None if twin else _make(form, pins)
+        made = None if twin else _make(form.programme_id, form.details(language()), pins)
     if made is None:
         form["name"].errors = [
             say(
@@ -96,7 +123,11 @@ def _refused_draft(form: NewCohortForm) -> str | None:
 
 def _own_programmes() -> Sequence[Programme]:
     asking = access.signed_in()
-    wanted = select(Programme).where(Programme.deleted_at.is_(None)).order_by(Programme.name)
+    wanted = (
+        select(Programme)
+        .where(Programme.deleted_at.is_(None), Programme.archived_at.is_(None))
+        .order_by(Programme.name)
+    )
     if not asking.grants.administers:
         wanted = wanted.where(Programme.id.in_(asking.grants.programmes_trained))
     return session().scalars(wanted).all()
@@ -111,17 +142,13 @@ def _twin(form: NewCohortForm) -> uuid.UUID | None:
     return sessions.of_name(session(), form.programme_id, name, starts_on)
 
 
-def _make(form: NewCohortForm, pins: Sequence[Pin]) -> tuple[Cohort, tuple[Card, ...]]:
+def _make(
+    programme_id: uuid.UUID, details: Details, pins: Sequence[Pin]
+) -> tuple[Cohort, tuple[Card, ...]]:
     cohort = enrolments.make(
         session(),
-        programme_id=form.programme_id,
-        course_id=form["course"].data,
-        name=form["name"].data,
-        starts_on=form["starts_on"].data,
-        ends_on=form["ends_on"].data,
-        mode=Mode(form["mode"].data),
-        language=language(),
-        region=form["region"].data or None,
+        programme_id=programme_id,
+        **asdict(details),
         seed=house().random.getrandbits(62),
         now=now(),
     )

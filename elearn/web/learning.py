@@ -49,8 +49,12 @@ def course() -> str:
         reading=following,
         stands=stands,
         next=following_next,
-        target=next_address(following, following_next),
-        heading=next_heading(following, following_next),
+        target=url_for("own_courses.choose")
+        if _chooses(following, following_next)
+        else next_address(following, following_next),
+        heading=say("Choose the modules of your work")
+        if _chooses(following, following_next)
+        else next_heading(following, following_next),
         pre=stands.state(Wave.PRE, asked_at),
         post=stands.state(Wave.POST, asked_at),
         follow_ups=[(wave, stands.state(wave, asked_at)) for wave in FOLLOW_UPS],
@@ -66,6 +70,12 @@ def course() -> str:
         surveys=survey_links.links(stands, asked_at),
         module_surveys=survey_links.module_links(following, stands),
     )
+
+
+def _chooses(following: Reading, step: Next) -> bool:
+    """Whether the next thing is to say which modules come: before the first lesson."""
+    assert following.trainee is not None
+    return following.trainee.may_choose and step.place is Place.STEP
 
 
 def _step_states(following: Reading, stands: Standing, step: Next) -> dict[str, list[str]]:

@@ -142,7 +142,11 @@ def _kept_maximum(taken: Taking) -> int:
 
 
 def _objectives(following: Reading) -> list[Objective]:
-    return [objective for module in following.modules for objective in module.objectives]
+    return [
+        objective
+        for module in house().library.modules_of(following.tests)
+        for objective in module.objectives
+    ]
 
 
 def _reread(following: Reading, post: Outcome) -> list[tuple[str, Text]]:

@@ -88,7 +88,7 @@ def _begin(call: Call) -> Attempt:
         session(),
         enrolment,
         call.wave,
-        steps=call.own.steps,
+        steps=call.own.steps_of(enrolment),
         items_of=lambda form: _items(call, form),
         language=language(),
         now=now(),

@@ -298,8 +298,8 @@ def _enrolment() -> Enrolment:
 def _items(following: Reading, wave: Wave) -> attempts.ItemsOf:
     def of(form: Form) -> Sequence[Item]:
         if wave in FOLLOW_UPS:
-            return house().library.follow_up(following.course, form)
-        return house().library.form(following.course, form)
+            return house().library.follow_up(following.tests, form)
+        return house().library.form(following.tests, form)
 
     return of
 

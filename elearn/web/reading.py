@@ -17,11 +17,15 @@ from elearn.web.house import house
 
 @dataclass(frozen=True)
 class Reading:
-    """A course as somebody reads it; `trainee` is None when staff look at it."""
+    """A course as somebody reads it; `trainee` is None when staff look at it.
+
+    `tests` is the course whose tests the person takes: where professions mix, not their own.
+    """
 
     course: Course
     modules: tuple[Module, ...]
     trainee: Trainee | None
+    tests: Course
 
     def module(self, place: int) -> Module:
         """The module at this place, from 1; 404 where there is none."""
@@ -50,10 +54,12 @@ def reading(course_id: str | None) -> Reading:
     else:
         trainee = None
         wanted = course_id if is_staff(asking) else None
-    course = house().library.courses.get(wanted or "")
-    if course is None:
+    courses = house().library.courses
+    course = courses.get(wanted or "")
+    tests = courses.get(trainee.test_course) if trainee else course
+    if course is None or tests is None:
         abort(404)
-    return Reading(course, house().library.modules_of(course), trainee)
+    return Reading(course, house().library.modules_of(course), trainee, tests)
 
 
 def both_paths_of(pages: Blueprint) -> Callable[..., Callable[[Any], Any]]:

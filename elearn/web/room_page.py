@@ -7,12 +7,12 @@ from flask import Response, make_response, render_template
 from sqlalchemy import select
 
 from elearn.cohorts.models import Enrolment
-from elearn.web import room
+from elearn.web import change_words, place_words, room, undoing
 from elearn.web.cohort_forms import ExcuseForm, MoreCardsForm, PinForm
 from elearn.web.database import session
 from elearn.web.house import now
 from elearn.web.languages import say
-from elearn.web.training import Trained, links
+from elearn.web.training import Trained, links, of_programme
 
 
 def show(
@@ -38,6 +38,11 @@ def show(
         links=links(own.cohort),
         room=found,
         sentence=sentence,
+        told=undoing.told(own.cohort.id),
+        of_programme=of_programme(own.cohort),
+        say_change=change_words.sentence,
+        place=place_words.place_of(own.cohort),
+        mode_word=place_words.mode_word(own.cohort.mode),
         refused=refused,
         more=more,
         pin=pin,

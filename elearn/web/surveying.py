@@ -137,7 +137,7 @@ def _shown(moment: Moment, place: int | None) -> Shown:
         access.missing()
     if place is not None:
         following.module(place)
-    cell = Cell(access.trainee().programme_id, following.course.id, found.id, found.version, moment)
+    cell = Cell(access.trainee().programme_id, following.tests.id, found.id, found.version, moment)
     return Shown(following, found, moment, place, cell)
 
 

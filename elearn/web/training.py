@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from flask import abort, current_app, url_for
 from sqlalchemy import select
 
-from elearn.cohorts.models import Cohort
+from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses import path
 from elearn.courses.content import Course
-from elearn.courses.path import Step
+from elearn.courses.path import Step, Ways
 from elearn.people.models import Person
 from elearn.programmes.models import Programme
 from elearn.web import access
@@ -33,13 +33,22 @@ class Trained:
 
     @property
     def course(self) -> Course:
-        """What it follows."""
+        """The course whose tests it takes."""
         return house().library.courses[self.cohort.course_id]
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps of its course."""
-        return path.path(house().library.modules_of(self.course))
+    def steps(self) -> Ways:
+        """The steps of each course that its people may follow."""
+        library = house().library
+        offered = [library.courses[one] for one in self.cohort.courses if one in library.courses]
+        return Ways(
+            self.cohort.course_id,
+            {one.id: path.path(library.modules_of(one)) for one in offered},
+        )
+
+    def steps_of(self, enrolment: Enrolment) -> tuple[Step, ...]:
+        """The steps of the course that this person follows."""
+        return self.steps.of(enrolment.course_id)
 
 
 def trained(cohort_id: uuid.UUID) -> Trained:
@@ -56,6 +65,11 @@ def trained(cohort_id: uuid.UUID) -> Trained:
     if found is None or not access.signed_in().grants.trains(cohort_id, found[0].programme_id):
         abort(404)
     return Trained(found[0], found[1])
+
+
+def of_programme(cohort: Cohort) -> bool:
+    """Whether whoever asks trains the whole programme: who makes its sessions and their teams."""
+    return cohort.programme_id in access.signed_in().grants.programmes_trained
 
 
 def actor() -> Person:

@@ -1,7 +1,8 @@
 """The order in which a person goes through a course."""
 
 from elearn.courses import library
-from elearn.courses.path import path, steps_of
+from elearn.courses.library import Library
+from elearn.courses.path import Ways, path, steps_of, teaches
 from tests.courses.small_content import SmallContent
 
 
@@ -14,3 +15,16 @@ def test_a_course_is_the_steps_of_its_modules_one_after_the_other(content: Small
     loaded = library.load(content.folder)
     modules = loaded.modules_of(loaded.courses["essai"])
     assert path(modules) == steps_of(modules[0])
+
+
+def test_a_further_course_teaches_all_that_the_common_test_asks(library: Library) -> None:
+    common, police = library.courses["tronc-commun"], library.courses["police-gendarmerie"]
+    assert teaches(police, common)
+    assert not teaches(common, police)
+
+
+def test_whoever_has_no_course_of_their_own_or_a_foreign_one_follows_the_common_one() -> None:
+    ways = Ways("common", {"common": (("a", "01"),), "own": (("a", "01"), ("b", "01"))})
+    assert ways.of("own") == (("a", "01"), ("b", "01"))
+    assert ways.of(None) == ways.of("foreign") == (("a", "01"),)
+    assert Ways.alone("common", ()).of("own") == ()

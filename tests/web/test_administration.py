@@ -19,7 +19,7 @@ from elearn.programmes.models import Programme
 from elearn.quizzes import mending
 from elearn.quizzes.policies import Allowing
 from elearn.quizzes.waves import Wave
-from elearn.web import acts
+from elearn.web import acts, programme_editing, undoing
 from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 
@@ -247,7 +247,10 @@ def test_the_acts_say_who_did_what_but_never_name_a_trainee(
 LATE = (Allowing.LATE_COUNTED, Allowing.LATE_EXCLUDED)
 EACH = {"pre", "post"}
 # Acts that code puts together: what each can be.
+UNDOABLE = set(undoing.KINDS | undoing.OF_THE_PROGRAMME | programme_editing.KINDS)
 MADE = {
+    "kind.name": UNDOABLE,
+    "undone-{kind.name}": {f"undone-{name}" for name in UNDOABLE},
     "granted-{role}": {f"granted-{role}" for role in Role},
     "revoked-{found.role}": {f"revoked-{role}" for role in Role},
     "printed-{wave}": {f"printed-{wave}" for wave in Wave},

@@ -1,0 +1,122 @@
+"""What was changed in a session or a programme, and why it cannot be taken back, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from elearn.cohorts.models import Mode
+from elearn.people.models import Change
+from elearn.people.undoing import OVERTAKEN, UNDONE
+from elearn.programmes import cohort_editing, cohort_trainers
+from elearn.quizzes import choosing
+from elearn.web.house import house
+from elearn.web.languages import NAMES, here, language, say
+from elearn.web.place_words import mode_word, place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value that changed: what it is called, and its words before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+def sentence(change: Change) -> str:
+    """What was done; an act without words is shown as it is kept."""
+    then, now = change.before, change.after
+    return {
+        "cohort-edited": say("The session was changed"),
+        "cohort-archived": say("The session was archived"),
+        "cohort-restored": say("The session is in the lists again"),
+        "trainer-added": say("%(name)s trains this session", name=now.get("trainer")),
+        "trainer-removed": say("%(name)s no longer trains this session", name=then.get("trainer")),
+        "course-chosen": say("Card %(number)s follows other modules", number=now.get("card")),
+        "programme-renamed": say("The programme was renamed"),
+        "programme-archived": say("The programme was archived"),
+        "programme-restored": say("The programme is in the lists again"),
+    }.get(change.kind, change.kind)
+
+
+def lines(change: Change) -> Iterator[Line]:
+    """What differs, value by value; the sentence alone says it where no value has a label."""
+    labels = {
+        "name": say("Name"),
+        "starts_on": say("First day"),
+        "ends_on": say("Last day"),
+        "mode": say("Where people meet"),
+        "language": say("Language of tests on paper"),
+        "course_id": say("Course"),
+        "further_courses": say("Further courses"),
+        "region": say("Region"),
+        "zone": say("Zone"),
+    }
+    for name in change.after:
+        then, now = change.before.get(name), change.after[name]
+        if name in labels and then != now:
+            yield Line(labels[name], _word(name, then), _word(name, now))
+
+
+def _word(name: str, value: Any) -> str:
+    if name == "course_id" and value is None:
+        return say("the course of the tests")
+    if value is None or value == []:
+        return "–"
+    if name in ("starts_on", "ends_on"):
+        return here().day(date.fromisoformat(value))
+    if name == "mode":
+        return mode_word(Mode(value))
+    if name == "language":
+        return NAMES.get(value, str(value))
+    if name == "course_id":
+        return course_title(value)
+    if name == "further_courses":
+        return ", ".join(map(course_title, value))
+    return place(None, value) if name == "zone" else str(value)
+
+
+def course_title(course_id: str) -> str:
+    """A course's title; of one that is taught no more, its id."""
+    found = house().library.courses.get(course_id)
+    return found.title.in_(language()) if found else course_id
+
+
+def refusal(why: str) -> str:
+    """Why something cannot be changed, or not be taken back."""
+    return {
+        UNDONE: say("This was taken back already."),
+        OVERTAKEN: say(
+            "It was changed again since. Take the later change back first: it stands above."
+        ),
+        cohort_editing.CLOSED: say(
+            "The session is closed: its figures are final. Only its name may change."
+        ),
+        cohort_editing.COURSE: say(
+            "A test was opened, taken or printed: the course of the tests stays. For another "
+            "course, make another session."
+        ),
+        cohort_editing.FOLLOWED: say(
+            "Somebody follows the course that would go. Let them follow another one first."
+        ),
+        cohort_editing.DAYS: say(
+            "Attendance is kept for a day outside these dates. Choose dates that hold it."
+        ),
+        cohort_editing.FOLLOW_UP: say(
+            "Somebody has begun a follow-up test, which opens by the last day: the last day stays."
+        ),
+        cohort_editing.TWIN: say(
+            "A session of this name begins on that day already. Choose another name."
+        ),
+        cohort_editing.MODE: say(
+            "The tests are read aloud in the room: let them be read alone first."
+        ),
+        cohort_trainers.LAST_TRAINER: say(
+            "Nobody else trains this session. Add another trainer first."
+        ),
+        "name-taken": say("There is a programme of this name already."),
+        choosing.CHOSEN_ALREADY: say("Your modules are chosen. Your trainer can change them."),
+        choosing.TEST_BEGUN: say("This person has begun the final test: the modules stay."),
+        choosing.NOT_OFFERED: say("This session no longer offers that course."),
+    }.get(why, why)
