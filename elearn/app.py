@@ -12,8 +12,8 @@ from elearn.db import connect, empty_log, writing
 from elearn.documents import arches, charts
 from elearn.installation.identity import installed, server_key
 from elearn.people.passwords import Keeper
-from elearn.quizzes import retention, wordings
-from elearn.surveys import retention as survey_retention
+from elearn.privacy import forgetting
+from elearn.quizzes import wordings
 from elearn.web import (
     access,
     account,
@@ -30,6 +30,7 @@ from elearn.web import (
     cohort_trainers,
     cohorts,
     copying,
+    data_requests,
     drafts,
     entry,
     errors,
@@ -39,6 +40,7 @@ from elearn.web import (
     gains,
     glossary,
     guarding,
+    helping,
     keying,
     keying_changes,
     languages,
@@ -46,6 +48,7 @@ from elearn.web import (
     mending,
     notes,
     offline,
+    one_person,
     opinions,
     outcomes,
     own_courses,
@@ -60,10 +63,12 @@ from elearn.web import (
     programmes,
     projecting,
     quizzes,
+    run_settings,
     sittings,
     surveying,
     test_rules,
     undoing,
+    workspace,
 )
 from elearn.web.database import database
 from elearn.web.house import EXTENSION, House
@@ -71,6 +76,7 @@ from elearn.web.house import EXTENSION, House
 LARGEST_REQUEST = 5 * 1024 * 1024
 PAGES = (
     entry,
+    helping,
     learning,
     practising,
     papers,
@@ -94,6 +100,7 @@ PAGES = (
     card_sheets,
     projecting,
     allowing,
+    one_person,
     test_rules,
     gains,
     attendance,
@@ -112,6 +119,9 @@ PAGES = (
     programme_editing,
     mending,
     acts,
+    data_requests,
+    run_settings,
+    workspace,
     account,
 )
 
@@ -133,8 +143,7 @@ def furnish(config: Config, now: datetime, shelf: Library | None = None) -> Hous
         with writing(session):
             wordings.remember(session, graded, now)
             # Each start deletes what has had its time; `elearn forget` does it without one.
-            retention.forget(session, now)
-            survey_retention.forget(session, now)
+            forgetting.forget(session, now)
         empty_log(session)
         demonstration = installed(session).demonstration
     engine.dispose()

@@ -7,6 +7,7 @@ from elearn.cli.content import content
 from elearn.cli.database import demo, init
 from elearn.cli.forgetting import forget
 from elearn.cli.people import programmes, users
+from elearn.cli.person_data import people
 from elearn.cli.releases import releases
 from elearn.cli.results import results
 from elearn.cli.serving import serve
@@ -26,5 +27,9 @@ def elearn() -> None:
     """
 
 
-for part in (init, demo, serve, users, programmes, releases, results, content, analyse, forget):
+PARTS = (
+    *(init, demo, serve, users, people, programmes),
+    *(releases, results, content, analyse, forget),
+)
+for part in PARTS:
     elearn.add_command(part)

@@ -16,7 +16,7 @@ from elearn.people import accounts
 from elearn.people.accounts import Pin
 from elearn.people.models import Person
 
-CONSENT = "2026-11"
+CONSENT = "2026-11-b"
 """The version of the page that says what is kept; a new wording of it is a new version."""
 
 

@@ -31,6 +31,8 @@ class Note:
     subject: str
     language: str
     text: str
+    id: uuid.UUID
+    handled_at: datetime | None
 
 
 def leave(
@@ -69,9 +71,15 @@ def leave(
     return True
 
 
-def latest(session: Session, limit: int | None = None) -> Sequence[Note]:
-    """The notes, the latest first."""
-    rows = session.execute(
+def latest(
+    session: Session,
+    limit: int | None = None,
+    *,
+    module: str | None = None,
+    handled: bool | None = None,
+) -> Sequence[Note]:
+    """The notes, the latest first: of one module or all, handled or not or both (None)."""
+    asked = (
         select(
             AuthorNote.written_at,
             Person.username,
@@ -79,9 +87,26 @@ def latest(session: Session, limit: int | None = None) -> Sequence[Note]:
             AuthorNote.subject,
             AuthorNote.language,
             AuthorNote.text,
+            AuthorNote.id,
+            AuthorNote.handled_at,
         )
         .join(Person, Person.id == AuthorNote.person_id)
         .order_by(AuthorNote.written_at.desc(), AuthorNote.id.desc())
         .limit(limit)
     )
-    return [Note(*row) for row in rows]
+    if module is not None:
+        asked = asked.where(AuthorNote.module == module)
+    if handled is not None:
+        asked = asked.where(AuthorNote.handled_at.is_not(None) == handled)
+    return [Note(*row) for row in session.execute(asked)]
+
+
+def mark(
+    session: Session, note_id: uuid.UUID, *, handled: bool, actor_id: uuid.UUID, now: datetime
+) -> None:
+    """Mark a note as handled, or as open again; one that is so already stays as it was."""
+    note = session.get(AuthorNote, note_id)
+    if note is None or (note.handled_at is not None) == handled:
+        return
+    note.handled_at = now if handled else None
+    note.handled_by = actor_id if handled else None

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearn.db import Stored, Travels, new_id, one_of
+from elearn.db import APPENDED, Stored, Travels, new_id, one_of
 from elearn.people.roles import Role
 
 
@@ -72,6 +72,9 @@ class AuthorNote(Stored):
     subject: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(String(500))
+    # None while nobody has dealt with it.
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class AuditEntry(Stored):
@@ -79,7 +82,7 @@ class AuditEntry(Stored):
 
     __tablename__ = "audit_entry"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     act: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[uuid.UUID | None]
@@ -105,3 +108,19 @@ class Change(Stored):
     reason: Mapped[str | None] = mapped_column(String(300))
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Decision(Stored):
+    """What an administrator set and why; rows are only ever added, the newest of a name holds.
+
+    `name` and `value` as in `setting`, where what holds is read from. Taking back is one more row.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (APPENDED,)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(60), index=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column(String(300))
+    decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearn.people import accounts, audit, usernames
+from elearn.people import accounts, audit, signing_in, usernames
 from elearn.people.models import Grant, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
@@ -104,6 +104,28 @@ def revoke(session: Session, grant_id: uuid.UUID, *, actor: Person | None, now: 
     audit.record(session, actor, f"revoked-{found.role}", found.person_id, now)
 
 
+def switch_off(session: Session, person: Person, *, actor: Person, now: datetime) -> None:
+    """Nothing opens for this person any more and their sessions end; roles stay. Logged.
+
+    Raises LastAdministrator. Twice is once.
+    """
+    if person.deleted_at is not None:
+        return
+    if _administers(session, person) and _administrators(session) == 1:
+        raise LastAdministrator
+    person.deleted_at, person.revision = now, person.revision + 1
+    signing_in.close_all(session, person)
+    audit.record(session, actor, "person-off", person.id, now)
+
+
+def switch_on(session: Session, person: Person, *, actor: Person, now: datetime) -> None:
+    """The person comes in again with the password and the roles of before. Logged."""
+    if person.deleted_at is None:
+        return
+    person.deleted_at, person.revision = None, person.revision + 1
+    audit.record(session, actor, "person-on", person.id, now)
+
+
 def check_scope(role: Role, scope: Scope) -> None:
     """Raises WrongScope unless the role goes with the scope.
 
@@ -116,6 +138,11 @@ def check_scope(role: Role, scope: Scope) -> None:
     }
     if not fits[role]:
         raise WrongScope(role)
+
+
+def _administers(session: Session, person: Person) -> bool:
+    held = select(Grant.id).where(Grant.person_id == person.id, Grant.role == Role.ADMINISTRATOR)
+    return session.scalar(held) is not None
 
 
 def _administrators(session: Session) -> int:

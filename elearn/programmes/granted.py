@@ -18,6 +18,7 @@ _GRANTED = (
     select(
         Person.id,
         Person.username,
+        Person.deleted_at,
         Grant.id.label("grant_id"),
         Grant.role,
         Programme.name.label("programme"),
@@ -27,7 +28,7 @@ _GRANTED = (
     .outerjoin(Grant, Grant.person_id == Person.id)
     .outerjoin(Programme, Programme.id == Grant.programme_id)
     .outerjoin(Cohort, Cohort.id == Grant.cohort_id)
-    .where(Person.username.is_not(None), Person.deleted_at.is_(None))
+    .where(Person.username.is_not(None))
     .order_by(Person.username, Grant.granted_at, Grant.id)
 )
 
@@ -48,23 +49,45 @@ class Member:
     person_id: uuid.UUID
     username: str
     granted: tuple[Granted, ...]
+    # Switched off: nothing opens, and the roles stand as they were.
+    off: bool = False
 
 
-def members(session: Session) -> tuple[Member, ...]:
-    """Everybody with a username, by username, in one query."""
-    return _members(session.execute(_GRANTED).all())
+def members(
+    session: Session,
+    like: str = "",
+    *,
+    off: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
+) -> tuple[Member, ...]:
+    """Those with a username that holds `like`, by username, in one query; `off`: the others."""
+    found = (
+        select(Person.id)
+        .where(
+            Person.username.contains(like, autoescape=True),
+            Person.deleted_at.is_not(None) if off else Person.deleted_at.is_(None),
+        )
+        .order_by(Person.username)
+        .offset(offset)
+        .limit(limit)
+        .subquery()
+    )
+    return _members(session.execute(_GRANTED.where(Person.id.in_(select(found.c.id)))).all())
 
 
 def member(session: Session, person_id: uuid.UUID) -> Member | None:
-    """One of them, or None where nobody with a username has this id."""
+    """One of them, switched off or not; None where nobody with a username has this id."""
     found = _members(session.execute(_GRANTED.where(Person.id == person_id)).all())
     return found[0] if found else None
 
 
 def _members(rows: Sequence[Any]) -> tuple[Member, ...]:
     return tuple(
-        Member(person_id, username, _granted(list(grants)))
-        for (person_id, username), grants in groupby(rows, key=lambda row: (row.id, row.username))
+        Member(person_id, username, _granted(list(grants)), off_at is not None)
+        for (person_id, username, off_at), grants in groupby(
+            rows, key=lambda row: (row.id, row.username, row.deleted_at)
+        )
     )
 
 

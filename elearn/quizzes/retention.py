@@ -1,33 +1,35 @@
-"""How long single answers are kept: twelve months after a session, then only sums."""
+"""How long single answers are kept: at most twelve months after a session, then only sums."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
+from elearn.installation import settings
 from elearn.quizzes import arrivals, common_slots
 from elearn.quizzes.models import Answer, Attempt, Keying, Response
 from elearn.quizzes.states import Late
 
-# What the page "Your data" promises.
-KEPT_FOR = timedelta(days=365)
+# The longest: what the page "Your data" promises where nobody set less.
+KEPT_FOR = settings.KEPT_FOR
 
 
 def forget(session: Session, now: datetime) -> int:
-    """Delete single answers of sessions that ended twelve months ago; returns how many went.
+    """Delete single answers of sessions that ended so long ago; returns how many went.
 
     The writers go with them; the attempts keep their sums, and who came back for a follow-up
     keeps three more: those of the points that all three tests asked. The times of answers whose
     session has closed its final test are rounded to their week. Late answers that still wait for a
     decision go as well, so they are left out.
     """
+    last_day = (now - settings.kept_for(session)).date()
     cohorts = (
         select(Enrolment.cohort_id)
         .join(Attempt, Attempt.enrolment_id == Enrolment.id)
         .join(Response, Response.attempt_id == Attempt.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Cohort.ends_on < (now - KEPT_FOR).date())
+        .where(Cohort.ends_on < last_day)
         .distinct()
     )
     common_slots.keep(session, session.scalars(cohorts).all(), now)
@@ -35,7 +37,7 @@ def forget(session: Session, now: datetime) -> int:
         select(Attempt.id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Cohort.ends_on < (now - KEPT_FOR).date())
+        .where(Cohort.ends_on < last_day)
     )
     session.execute(
         update(Attempt)

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import PasswordField, SelectField
 from wtforms.validators import InputRequired
 
-from elearn.config import LANGUAGES
 from elearn.db import writing
 from elearn.people import accounts, passwords, signing_in
 from elearn.people.codes import written
@@ -19,7 +18,7 @@ from elearn.web.access import signed_in
 from elearn.web.database import session
 from elearn.web.forms import PageForm
 from elearn.web.house import house, now
-from elearn.web.languages import NAMES, language, later, say
+from elearn.web.languages import NAMES, language, later, offered, say
 
 pages = Blueprint("account", __name__)
 
@@ -49,7 +48,7 @@ def _language_form() -> LanguageForm:
     form = LanguageForm(data={"chosen": language()})
     field = form["chosen"]
     assert isinstance(field, SelectField)
-    field.choices = [(name, NAMES[name]) for name in LANGUAGES]
+    field.choices = [(name, NAMES[name]) for name in offered()]
     return form
 
 
@@ -91,7 +90,7 @@ def password() -> AnyResponse:
 def choose_language() -> AnyResponse:
     """Keep a language for the person, and go on in it."""
     chosen = request.form.get("chosen", "")
-    if chosen not in LANGUAGES:
+    if chosen not in offered():
         return _page(PasswordForm(), say("Choose one of the languages of the list."))
     with writing(session()):
         person = _own()

@@ -1,41 +1,76 @@
-"""What staff did on accounts and data: the last hundred acts, by username, for administrators."""
+"""What staff did on accounts and data, for administrators: by whom, of which kind, when."""
 
-from flask import Blueprint, render_template
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from datetime import date
 
-from elearn.people.models import AuditEntry, Person
+from flask import Blueprint, render_template, request
+
+from elearn.reports import acts_log
+from elearn.reports.acts_log import Kind, Wanted
 from elearn.web import access
 from elearn.web.database import session
 from elearn.web.languages import say
+from elearn.web.one_person_forms import reason_sentence
 
 pages = Blueprint("acts", __name__)
 
-LAST_ACTS = 100
 UNDONE = "undone-"
-_ACTOR, _SUBJECT = aliased(Person), aliased(Person)
-_LAST = (
-    select(
-        AuditEntry.at,
-        AuditEntry.act,
-        AuditEntry.reason,
-        _ACTOR.username.label("actor"),
-        _SUBJECT.username.label("subject"),
-    )
-    .outerjoin(_ACTOR, _ACTOR.id == AuditEntry.actor_id)
-    .outerjoin(_SUBJECT, _SUBJECT.id == AuditEntry.subject_id)
-    .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-    .limit(LAST_ACTS)
-)
+FILTERS = ("kind", "by", "since", "until")
+A_PAGE = 50
+LAST_PAGE = 10_000
 
 
 @pages.get("/<language:language>/administration/acts")
 @access.permit(access.is_administrator)
 def acts() -> str:
-    """Who did what, latest first: usernames of staff, and of a trainee nothing."""
+    """Who did what, latest first: usernames of staff, and of a trainee session and card."""
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    wanted = _wanted()
+    found = acts_log.entries(session(), wanted, offset=(page - 1) * A_PAGE, limit=A_PAGE + 1)
     return render_template(
-        "administration/acts.html", acts=session().execute(_LAST).all(), sentence=sentence
+        "administration/acts.html",
+        acts=found[:A_PAGE],
+        more=len(found) > A_PAGE,
+        page=page,
+        wanted=wanted,
+        kinds=[("", say("Everything")), *((kind.value, kind_word(kind)) for kind in Kind)],
+        heading=_heading(wanted),
+        query={key: value for key, value in request.args.items() if value and key in FILTERS},
+        sentence=sentence,
+        reason=reason_sentence,
     )
+
+
+def _wanted() -> Wanted:
+    """What the address asks for; what cannot be read leaves it open."""
+    kind = request.args.get("kind", "")
+    return Wanted(
+        Kind(kind) if kind in list(Kind) else None,
+        request.args.get("by", "").strip().lower().replace("\0", "")[:40],
+        _day("since"),
+        _day("until"),
+    )
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def kind_word(kind: Kind) -> str:
+    """A kind of acts in the reader's language."""
+    return {
+        Kind.LOOKS: say("Looks at one person’s answers"),
+        Kind.DOWNLOADS: say("Downloads for the training team"),
+        Kind.ACCOUNTS: say("Accounts, roles and passwords"),
+        Kind.DECISIONS: say("Decisions, questions and releases"),
+        Kind.DATA: say("Requests about data"),
+    }[kind]
+
+
+def _heading(wanted: Wanted) -> str:
+    return kind_word(wanted.kind) if wanted.kind else say("What was done on accounts and data")
 
 
 def sentence(act: str) -> str:
@@ -103,4 +138,13 @@ def sentence(act: str) -> str:
         "programme-renamed": say("renamed a programme"),
         "programme-archived": say("archived a programme"),
         "programme-restored": say("brought a programme back into the lists"),
+        "person-off": say("switched a person off"),
+        "person-on": say("switched a person on again"),
+        "setting-changed": say("changed a setting"),
+        "data-exported": say("made a copy of one person’s data"),
+        "person-erased": say("erased one person’s data"),
+        "answers-seen-pre": say("looked at one person’s answers to the test before"),
+        "answers-seen-post": say("looked at one person’s answers to the test after"),
+        "answers-seen-follow-up": say("looked at one person’s answers to the follow-up test"),
+        "answers-seen-six-months": say("looked at one person’s answers to the six-month test"),
     }.get(act, act)

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from elearn.cohorts.models import Cohort
 from elearn.db import writing
 from elearn.people import accounts, staff
 from elearn.people.accounts import UsernameTaken
@@ -24,13 +23,12 @@ from elearn.people.models import Grant, Person
 from elearn.people.staff import LastAdministrator, WrongScope
 from elearn.programmes import granted, making
 from elearn.programmes.models import Programme
-from elearn.web import access
+from elearn.web import access, scopes
 from elearn.web.administration_forms import (
     GrantForm,
     PersonForm,
     ProgrammeForm,
     role_word,
-    scope_value,
 )
 from elearn.web.database import session
 from elearn.web.forms import PageForm
@@ -40,16 +38,28 @@ from elearn.web.training import actor
 
 pages = Blueprint("administration", __name__)
 
-# Sessions that a role may be for: the latest that are not closed.
-MOST_COHORTS = 300
+A_PAGE = 50
+LAST_PAGE = 10_000
 
 
-@pages.get("/<language:language>/administration")
+@pages.get("/<language:language>/administration/people")
 @access.permit(access.is_administrator)
 def administration() -> str:
-    """Everybody who signs in with a username."""
+    """Everybody who signs in with a username, or those found by a part of it."""
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    like, off = (
+        request.args.get("q", "").strip().lower().replace("\0", "")[:40],
+        "off" in request.args,
+    )
+    found = granted.members(session(), like, off=off, offset=(page - 1) * A_PAGE, limit=A_PAGE + 1)
     return render_template(
-        "administration/people.html", members=granted.members(session()), role_word=role_word
+        "administration/people.html",
+        members=found[:A_PAGE],
+        more=len(found) > A_PAGE,
+        page=page,
+        like=like,
+        off=off,
+        role_word=role_word,
     )
 
 
@@ -58,7 +68,7 @@ def administration() -> str:
 def add() -> Response:
     """Somebody new; the first password stands on the answer and nowhere else."""
     form = PersonForm.posted()
-    form.offer(_scopes())
+    form.offer(scopes.listed())
     if request.method == "GET" or not form.validate():
         return _form("administration/add.html", form)
     password = staff.first_password(house().random)
@@ -77,7 +87,7 @@ def add() -> Response:
     except (UsernameTaken, IntegrityError):
         form["username"].errors = [say("This username is taken. Choose another.")]
     except WrongScope:
-        form["scope"].errors = [_scope_remedy()]
+        form["scope"].errors = [scopes.remedy()]
     else:
         return _password(person, password)
     return _form("administration/add.html", form)
@@ -96,7 +106,7 @@ def grant(person_id: uuid.UUID) -> AnyResponse:
     """One role more; given twice it is one."""
     found = _staff(person_id)
     form = GrantForm.posted()
-    form.offer(_scopes())
+    form.offer(scopes.listed())
     if not form.validate():
         return _person(person_id, form)
     try:
@@ -104,7 +114,7 @@ def grant(person_id: uuid.UUID) -> AnyResponse:
             role, scope = form.granted_role, form.granted_scope
             staff.grant(session(), found, role, scope, actor=actor(), now=now())
     except WrongScope:
-        form["scope"].errors = [_scope_remedy()]
+        form["scope"].errors = [scopes.remedy()]
         return _person(person_id, form)
     return redirect(url_for("administration.person", person_id=person_id), 303)
 
@@ -168,9 +178,39 @@ def programmes() -> AnyResponse:
     return _form("administration/programmes.html", form, programmes=found.all())
 
 
+@pages.post("/<language:language>/administration/people/<uuid:person_id>/off")
+@access.permit(access.is_administrator)
+def switch_off(person_id: uuid.UUID) -> AnyResponse:
+    """Nothing opens for this person any more; nobody switches themselves off."""
+    found = _staff(person_id)
+    if person_id == access.signed_in().person_id:
+        return _person(person_id, sentence=say("You cannot switch yourself off."))
+    with writing(session()):
+        staff.switch_off(session(), found, actor=actor(), now=now())
+    return redirect(url_for("administration.person", person_id=person_id), 303)
+
+
+@pages.post("/<language:language>/administration/people/<uuid:person_id>/on")
+@access.permit(access.is_administrator)
+def switch_on(person_id: uuid.UUID) -> AnyResponse:
+    """The person comes in again as before."""
+    found = _anybody(person_id)
+    with writing(session()):
+        staff.switch_on(session(), found, actor=actor(), now=now())
+    return redirect(url_for("administration.person", person_id=person_id), 303)
+
+
 def _staff(person_id: uuid.UUID) -> Person:
+    found = _anybody(person_id)
+    if found.deleted_at is not None:
+        abort(404)
+    return found
+
+
+def _anybody(person_id: uuid.UUID) -> Person:
+    """Somebody with a username, switched off or not."""
     found = session().get(Person, person_id)
-    if found is None or found.username is None or found.deleted_at is not None:
+    if found is None or found.username is None:
         abort(404)
     return found
 
@@ -183,7 +223,7 @@ def _person(
         abort(404)
     if form is None:
         form = GrantForm()
-        form.offer(_scopes())
+        form.offer(scopes.listed())
     return _form(
         "administration/person.html",
         form,
@@ -203,36 +243,3 @@ def _password(person: Person, password: str) -> Response:
     """The only page that ever holds this password."""
     page = "administration/password.html"
     return make_response(render_template(page, username=person.username, password=password))
-
-
-def _scopes() -> list[tuple[str, str]]:
-    """Programmes, then the latest sessions that are not closed, with the list's value for each."""
-    programmes = session().execute(
-        select(Programme.id, Programme.name)
-        .where(Programme.deleted_at.is_(None), Programme.archived_at.is_(None))
-        .order_by(Programme.name)
-    )
-    cohorts = session().execute(
-        select(Cohort.id, Cohort.name, Programme.name)
-        .join(Programme, Programme.id == Cohort.programme_id)
-        .where(Cohort.closed_at.is_(None), Cohort.deleted_at.is_(None))
-        .order_by(Cohort.starts_on.desc(), Cohort.name)
-        .limit(MOST_COHORTS)
-    )
-    return [
-        (scope_value("programme", of), say("Programme: %(name)s", name=name))
-        for of, name in programmes
-    ] + [
-        (
-            scope_value("cohort", of),
-            say("Session: %(name)s (%(programme)s)", name=name, programme=programme),
-        )
-        for of, name, programme in cohorts
-    ]
-
-
-def _scope_remedy() -> str:
-    return say(
-        "A trainer is for a programme or a session, a partner for a programme, an administrator "
-        "for the whole installation."
-    )

@@ -12,8 +12,10 @@ from wtforms.validators import InputRequired
 
 from elearn.cohorts import enrolment
 from elearn.db import writing
+from elearn.installation import settings
 from elearn.people import codes, signing_in
 from elearn.people.roles import Role
+from elearn.results.disclosure import K
 from elearn.web import access
 from elearn.web.access import public, visitor
 from elearn.web.database import session
@@ -75,7 +77,7 @@ def own_home(asking: access.Visitor) -> str:
     if asking.grants.has(Role.DONOR):
         return url_for("programmes.programmes")
     if asking.grants.administers:
-        return url_for("administration.administration")
+        return url_for("workspace.workspace")
     return url_for("entry.nothing_yet")
 
 
@@ -208,7 +210,12 @@ def month() -> str:
 @public
 def data() -> str:
     """What is kept, for how long, who sees it."""
-    return render_template("entry/data.html")
+    return render_template(
+        "entry/data.html",
+        months=settings.months(session()),
+        days=signing_in.TRAINEE_SESSION.days,
+        ten=K,
+    )
 
 
 @pages.get("/<language:language>/accessibility")

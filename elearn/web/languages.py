@@ -2,11 +2,13 @@
 
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as AnyResponse
 
 from elearn.config import LANGUAGES
 from elearn.documents.words import MASTER, Words, words
+from elearn.web import language_switches
 
 COOKIE = "language"
 NAMES = {"fr": "Français", "en": "English"}
@@ -31,10 +33,15 @@ def here() -> Words:
 
 
 def _preferred() -> str:
-    chosen = request.cookies.get(COOKIE)
-    if chosen in LANGUAGES:
+    chosen, shown = request.cookies.get(COOKIE), offered()
+    if chosen in shown:
         return chosen
-    return request.accept_languages.best_match(LANGUAGES, MASTER) or MASTER
+    return request.accept_languages.best_match(shown, MASTER) or MASTER
+
+
+def offered() -> tuple[str, ...]:
+    """The languages that are not switched off."""
+    return tuple(name for name in LANGUAGES if name not in language_switches.off())
 
 
 def say(message: str, **arguments: object) -> str:
@@ -80,6 +87,14 @@ def _add(endpoint: str, values: dict[str, Any]) -> None:
         values["language"] = language()
 
 
+def _lead_to_master() -> AnyResponse | None:
+    """The same page in French, where the path's language is switched off."""
+    asked = g.get("in_path") and request.method in ("GET", "HEAD")
+    if asked and language_switches.is_off(language()):
+        return redirect(elsewhere(MASTER), 302)
+    return None
+
+
 def _remember(response: Response) -> Response:
     if g.get("in_path") and request.cookies.get(COOKIE) != g.language:
         response.set_cookie(COOKIE, g.language, max_age=31_536_000, httponly=True, samesite="Lax")
@@ -91,6 +106,7 @@ def install(app: Flask) -> None:
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_read)
     app.url_defaults(_add)
+    app.before_request(_lead_to_master)
     app.after_request(_remember)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
@@ -102,7 +118,7 @@ def install(app: Flask) -> None:
         lambda: {
             "language": language(),
             "words": here(),
-            "languages": {name: NAMES[name] for name in LANGUAGES if name != language()},
+            "languages": {name: NAMES[name] for name in offered() if name != language()},
             "elsewhere": elsewhere,
         }
     )

@@ -22,7 +22,7 @@ from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.web import access, survey_links
 from elearn.web.database import session
 from elearn.web.house import house, now
-from elearn.web.languages import language, say
+from elearn.web.languages import language, offered, say
 from elearn.web.packing import Packed, pack
 from elearn.web.reading import Reading, both_paths_of, reading
 
@@ -158,7 +158,7 @@ def lesson_page(following: Reading, place: int, number: str) -> Packed:
     home = house()
     key = (
         *(home.library.fingerprint, home.demonstration, following.course.id, staff),
-        *(place, number, language()),
+        *(place, number, language(), offered()),
     )
     if key not in _packed:
         found = _lesson(shown, number)

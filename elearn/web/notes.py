@@ -1,6 +1,7 @@
 """Notes to the authors: left by staff on a lesson, a case or a question, read by administrators."""
 
 import csv
+import uuid
 from collections.abc import Iterable
 from io import StringIO
 
@@ -82,9 +83,54 @@ def _left(form: PageForm, slug: str, subject: str) -> bool:
 @pages.get("/<language:language>/administration/notes")
 @access.permit(access.is_administrator)
 def notes() -> str:
-    """The latest notes."""
-    found = author_notes.latest(session(), SHOWN)
-    return render_template("administration/notes.html", notes=found, most=SHOWN)
+    """The notes that wait, or those that were handled; of one module or of all."""
+    module, handled = _filter()
+    found = author_notes.latest(session(), SHOWN, module=module, handled=handled)
+    return render_template(
+        "administration/notes.html",
+        notes=found,
+        most=SHOWN,
+        module=module,
+        handled=handled,
+        modules=list(house().library.modules.values()),
+        name_of=_name,
+    )
+
+
+@pages.post("/<language:language>/administration/notes/<uuid:note_id>")
+@access.permit(access.is_administrator)
+def mark(note_id: uuid.UUID) -> AnyResponse:
+    """Mark one note as handled, or as open again; back to the list it was marked on."""
+    handled = request.form.get("handled") == "yes"
+    person = access.signed_in().person_id
+    with writing(session()):
+        author_notes.mark(session(), note_id, handled=handled, actor_id=person, now=now())
+    module, shown = _filter()
+    back = url_for("notes.notes", module=module, handled="yes" if shown else None)
+    return redirect(back, 303)
+
+
+@pages.get("/<language:language>/administration/notes/<uuid:note_id>")
+@access.permit(access.is_administrator)
+def one(note_id: uuid.UUID) -> AnyResponse:
+    """An address that only a form is sent to, asked for as a page: the list."""
+    return redirect(url_for("notes.notes"), 303)
+
+
+def _filter() -> tuple[str | None, bool]:
+    """The module that the address names, if there is such a one, and whether handled notes."""
+    module = request.args.get("module")
+    known = module if module in house().library.modules else None
+    return known, request.args.get("handled") == "yes"
+
+
+def _name(note: Note) -> str:
+    """What a note is about; a module or part that is gone by its id."""
+    module = house().library.modules.get(note.module)
+    if module is None:
+        return f"{note.module}, {note.subject}"
+    part = name_of(module, note.subject) or note.subject
+    return f"{module.code}. {part}"
 
 
 @pages.get("/<language:language>/administration/notes.csv")
@@ -101,10 +147,11 @@ def as_csv(found: Iterable[Note]) -> str:
     """The notes as CSV in UTF-8 with its mark; a cell never begins like a formula."""
     lines = StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(("written_at", "by", "module", "subject", "language", "text"))
+    writer.writerow(("written_at", "by", "module", "subject", "language", "text", "handled_at"))
     for note in found:
         cells = (note.username, note.module, note.subject, note.language, note.text)
-        writer.writerow((note.written_at.isoformat(), *map(harmless, cells)))
+        handled = note.handled_at.isoformat() if note.handled_at else ""
+        writer.writerow((note.written_at.isoformat(), *map(harmless, cells), handled))
     return "\ufeff" + lines.getvalue()
 
 

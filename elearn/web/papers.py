@@ -15,7 +15,7 @@ from elearn.documents import epub
 from elearn.documents.epub import Chapter
 from elearn.web import access
 from elearn.web.house import house, now
-from elearn.web.languages import language, say
+from elearn.web.languages import language, offered, say
 from elearn.web.learning import ASK_AGAIN, locked
 from elearn.web.packing import Packed, pack
 from elearn.web.reading import Reading, both_paths_of, reading
@@ -145,7 +145,7 @@ def _kept(what: str, following: Reading, place: int) -> Packed:
     home, staff = house(), following.trainee is None
     key = (
         *(what, home.library.fingerprint, home.demonstration, following.course.id, staff),
-        *(place, language()),
+        *(place, language(), offered()),
     )
     if key not in _packed:
         _packed[key] = _book(following, place) if what == "epub" else _page(following, place)

@@ -38,6 +38,7 @@ PUBLIC = {
     *("entry.root", "entry.card", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
     *("entry.leave", "entry.month", "entry.data", "entry.accessibility", "entry.help_"),
     *("offline.worker", "offline.offline"),
+    "helping.help_for",
     *("files.file", "glossary.glossary", "papers.handout"),
 }
 ASKS_IN_ITS_QUERY = {"answering.keep", "offline.hand_in", "offline.done"}

@@ -11,10 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import elearn
-from elearn.people import signing_in
+from elearn.cohorts.models import Enrolment
+from elearn.db import writing
+from elearn.installation.identity import installed
+from elearn.people import accounts, audit, looking, signing_in, staff
+from elearn.people.looking import Reason
 from elearn.people.models import Grant, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
+from elearn.privacy import forgetting
 from elearn.programmes.models import Programme
 from elearn.quizzes import mending
 from elearn.quizzes.policies import Allowing
@@ -24,7 +29,7 @@ from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 
 AREA = "/fr/administration"
-PAGES = ("", "/people/new", "/programmes", "/acts")
+PAGES = ("", "/people", "/people/new", "/programmes", "/acts", "/settings", "/jobs", "/requests")
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ def test_a_trainee_is_turned_away_and_a_stranger_signs_in_first(
 def test_everybody_with_a_username_is_listed_with_their_roles(
     boubacar: Browser, story: Story
 ) -> None:
-    text = boubacar.get(AREA).text
+    text = boubacar.get(f"{AREA}/people").text
     for name in ("fatou", "claire", "boubacar", "charlie", "Ségou", "Premières heures"):
         assert name in text
     assert story.awas_card.code not in text
@@ -106,7 +111,7 @@ def test_a_new_trainer_comes_in_with_the_password_shown_once(
     assert person is not None
     held = session.scalars(select(Grant).where(Grant.person_id == person.id)).one()
     assert (held.role, held.programme_id) == (Role.TRAINER, story.programme.id)
-    assert password not in boubacar.get(AREA).html
+    assert password not in boubacar.get(f"{AREA}/people").html
 
 
 # Username, role and what it is for ("programme" stands for the story's own).
@@ -253,6 +258,7 @@ MADE = {
     "undone-{kind.name}": {f"undone-{name}" for name in UNDOABLE},
     "granted-{role}": {f"granted-{role}" for role in Role},
     "revoked-{found.role}": {f"revoked-{role}" for role in Role},
+    "answers-seen-{test}": {f"answers-seen-{wave}" for wave in Wave},
     "printed-{wave}": {f"printed-{wave}" for wave in Wave},
     "excused-{wave}": {f"excused-{wave}" for wave in EACH},
     "rules-{wave}": {f"rules-{wave}" for wave in EACH},
@@ -286,3 +292,110 @@ def test_every_act_that_is_recorded_has_words(browser: Browser) -> None:
     assert "sheet-corrected" in found
     with browser.client.application.test_request_context("/en/"):
         assert [act for act in sorted(found) if acts.sentence(act) == act] == []
+
+
+def test_people_are_found_by_a_part_of_their_username(boubacar: Browser, story: Story) -> None:
+    text = boubacar.get("/en/administration/people?q=OUB").text
+    assert "1 person found for" in text
+    assert "fatou" not in text
+    assert "0 people" in boubacar.get("/en/administration/people?q=%25").text
+
+
+def test_a_long_list_of_people_has_pages(
+    boubacar: Browser, session: Session, keeper: Keeper
+) -> None:
+    with writing(session):
+        for n in range(60):
+            session.add(
+                Person(username=f"trainer-{n:02}", made_at=START, origin=installed(session).id)
+            )
+    first = boubacar.get("/en/administration/people")
+    assert "trainer-40" in first.text
+    assert "trainer-59" not in first.text
+    assert "trainer-59" in boubacar.get("/en/administration/people?page=2").text
+
+
+def test_whoever_is_switched_off_is_out_at_once_and_comes_back_as_before(
+    boubacar: Browser, story: Story, session: Session
+) -> None:
+    fatou = boubacar.another()
+    fatou.sign_in_staff("fatou", PASSWORD)
+    page = f"/en/administration/people/{story.fatou.id}"
+    for _ in range(2):
+        boubacar.post(f"{page}/off", expect=200 if _ == 0 else 404)
+    assert fatou.get("/fr/cohorts").response.request.path == "/fr/sign-in"
+    fatou.post("/fr/staff", {"username": "fatou", "password": PASSWORD}, expect=403)
+    assert "fatou" not in boubacar.get("/en/administration/people").text
+    assert "fatou" in boubacar.get("/en/administration/people?off=1").text
+    boubacar.post(f"{page}/password", expect=404)
+    assert "Let this person in again" in boubacar.get(page).text
+    boubacar.post(f"{page}/on")
+    fatou.sign_in_staff("fatou", PASSWORD)
+    assert "Ségou" in fatou.get("/fr/cohorts").text
+    assert "switched a person off" in boubacar.get("/en/administration/acts?kind=accounts").text
+
+
+def test_nobody_switches_off_themselves_or_the_last_administrator(
+    boubacar: Browser, story: Story, session: Session
+) -> None:
+    boubacar.post(f"{AREA}/people/{story.boubacar.id}/off", expect=422)
+    last = session.get_one(Person, story.boubacar.id)
+    with pytest.raises(staff.LastAdministrator), writing(session):
+        staff.switch_off(session, last, actor=story.fatou, now=START)
+
+
+def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
+    boubacar: Browser, story: Story, session: Session, clock: Clock
+) -> None:
+    own = session.scalars(select(Enrolment).order_by(Enrolment.card_number)).all()[0]
+    with writing(session):
+        looking.record(session, story.fatou, own.id, "post", Reason.OTHER, "bilan", clock.now)
+        audit.record(session, story.fatou, "team-figures-taken-out", story.cohort.id, clock.now)
+    acts_of = "/en/administration/acts"
+    looks = boubacar.get(f"{acts_of}?kind=looks&by=Fatou&since=2026-11-16&until=2026-11-16").text
+    assert "looked at one person’s answers to the test after: Ségou, card 1" in looks
+    assert "another reason (bilan)" in looks
+    assert story.awas_card.code not in looks
+    assert "team-figures" in boubacar.get(f"{acts_of}?kind=downloads").text
+    for nothing in ("kind=looks&by=claire", "until=2026-11-15", "since=2026-11-17", "kind=data"):
+        assert "Nothing of this kind" in boubacar.get(f"{acts_of}?{nothing}").text
+    for odd in ("kind=x", "since=x", "page=-3", "page=99999999999", "by=%00"):
+        boubacar.get(f"{acts_of}?{odd}")
+    home = boubacar.get("/en/administration").text
+    assert "1 look at one person’s answers" in home
+    assert "1 download for the training team" in home
+
+
+def test_a_long_log_has_pages_that_keep_what_was_asked(
+    boubacar: Browser, story: Story, session: Session
+) -> None:
+    with writing(session):
+        for n in range(55):
+            audit.record(session, story.fatou, "cards-printed", None, START + timedelta(minutes=n))
+    page = boubacar.get("/en/administration/acts?by=fatou")
+    assert page.text.count("printed the cards") == 50
+    earlier = next(link for link in page.links() if "page=2" in link)
+    assert "by=fatou" in earlier
+    assert boubacar.get(earlier).text.count("printed the cards") == 5
+
+
+def test_the_home_says_what_wants_attention(
+    boubacar: Browser, story: Story, session: Session, clock: Clock
+) -> None:
+    home = boubacar.get("/en/administration").text
+    assert "the only administrator" in home
+    assert "have not been deleted" in home
+    with writing(session):
+        forgetting.forget(session, clock.now)
+        accounts.grant(session, story.claire, Role.ADMINISTRATOR, START)
+    assert boubacar.get("/en/administration").h1 == "Nothing wants your attention"
+    assert "16 November" in boubacar.get("/en/administration/jobs").text
+    clock.forward(days=9)
+    jobs = boubacar.another()
+    jobs.sign_in_staff("boubacar", PASSWORD)
+    assert "more than a week" in jobs.get("/en/administration/jobs").h1
+    clock.forward(days=9)
+    jobs.sign_in_staff("boubacar", PASSWORD)
+    assert "is still open" in jobs.get("/en/administration").text or (
+        "are still open" in jobs.get("/en/administration").text
+    )

@@ -13,6 +13,9 @@ from tests.pages import SAME_ORIGIN, Browser
 from tests.web.test_cohorts import new_form
 
 CONTENT = "/administration/content"
+SETTINGS = "/administration/settings"
+ALLOWED = {"key": "drafts-allowed", "drafts-allowed-to": "yes", "drafts-allowed-reason": "lus"}
+STOPPED = {**ALLOWED, "drafts-allowed-to": "no"}
 
 
 def come_in(browser: Browser, name: str) -> Browser:
@@ -45,7 +48,7 @@ def test_no_test_opens_on_a_draft_until_it_is_decided(
     assert "no Malian lawyer has read" in refused.text
     assert opened(session) == 0
     for _ in range(2):
-        boubacar.post(f"/en{CONTENT}/drafts", {"allowed": "yes"})
+        boubacar.post(f"/en{SETTINGS}", ALLOWED)
     fatou.post(f"{room}/pre/open")
     assert opened(session) == 1
     acts = session.scalars(select(AuditEntry.act)).all()
@@ -55,7 +58,7 @@ def test_no_test_opens_on_a_draft_until_it_is_decided(
 
 def test_the_decision_can_be_taken_back(browser: Browser, story: Story, session: Session) -> None:
     boubacar = come_in(browser, "boubacar")
-    boubacar.post(f"/fr{CONTENT}/drafts", {"allowed": "no"})
+    boubacar.post(f"/fr{SETTINGS}", STOPPED)
     come_in(browser, "fatou").post(f"/fr/cohorts/{story.cohort.id}/pre/open", expect=422)
     assert opened(session) == 0
 
@@ -65,7 +68,7 @@ def test_online_it_is_asked_when_the_session_is_made(browser: Browser, undecided
     page = boubacar.post("/en/cohorts/new", new_form(undecided, mode="online"), expect=422)
     assert "no Malian lawyer has read" in page.text
     boubacar.post("/en/cohorts/new", new_form(undecided))
-    boubacar.post(f"/en{CONTENT}/drafts", {"allowed": "yes"})
+    boubacar.post(f"/en{SETTINGS}", ALLOWED)
     again = new_form(undecided, mode="online", name="Kayes")
     boubacar.post("/en/cohorts/new", again)
 
@@ -84,4 +87,4 @@ def test_others_are_turned_away(browser: Browser, story: Story) -> None:
     for name in ("fatou", "claire"):
         other = come_in(browser, name)
         other.get(f"/fr{CONTENT}", expect=403)
-        other.post(f"/fr{CONTENT}/drafts", {"allowed": "yes"}, expect=403)
+        other.post(f"/fr{SETTINGS}", ALLOWED, expect=403)

@@ -3,15 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
+from elearn.db import writing
+from elearn.installation import settings
 from elearn.people.codes import written
-from tests.conftest import PASSWORD, Clock, Story
+from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
-    "path", ["", "sign-in", "staff", "your-data", "accessibility", "help", "month"]
+    "path",
+    [
+        *("", "sign-in", "staff", "your-data", "accessibility", "month", "help"),
+        *("help/trainer", "help/partner", "help/administrator"),
+    ],
 )
 def test_everybody_may_read_the_pages_of_the_entrance(
     browser: Browser, story: Story, language: str, path: str
@@ -24,6 +31,16 @@ def test_your_data_names_reasons_and_what_the_telephone_keeps(browser: Browser) 
     text = browser.get("/en/your-data").text
     assert "what your trainer allowed you alone in a test, and why" in text
     assert "Your telephone keeps answers" in text
+
+
+def test_your_data_says_what_is_set(browser: Browser, session: Session) -> None:
+    assert "deleted 12 months after" in browser.get("/en/your-data").text
+    with writing(session):
+        settings.change(session, settings.RETENTION_MONTHS, 9, START)
+    text = browser.get("/en/your-data").text
+    assert "deleted 9 months after" in text
+    assert "30 days at most" in text
+    assert "Each look is written down" in text
 
 
 def test_awa_comes_in_with_her_card_however_she_types_it(browser: Browser, story: Story) -> None:

@@ -1,6 +1,7 @@
 """Notes to the authors: left on a lesson or a question, read by the administrator."""
 
 import csv
+import uuid
 from io import StringIO
 
 import pytest
@@ -97,3 +98,24 @@ def test_there_is_a_way_to_a_note_from_lesson_and_case(fatou: Browser) -> None:
 
 def test_an_empty_list_says_so(boubacar: Browser) -> None:
     assert boubacar.get("/en/administration/notes").h1 == "0 notes to the authors"
+
+
+def test_notes_are_found_by_module_and_marked_as_handled_and_opened_again(
+    fatou: Browser, boubacar: Browser, session: Session
+) -> None:
+    fatou.post(f"/fr{NOTE}/case", {"text": "À relire."})
+    fatou.post("/fr/notes/accueillir-en-prison/case", {"text": "Trop court."})
+    listed = "/en/administration/notes"
+    one = boubacar.get(f"{listed}?module=garanties-premieres-heures")
+    assert ("À relire." in one.text, "Trop court." in one.text) == (True, False)
+    note = session.scalars(select(AuthorNote).where(AuthorNote.text == "À relire.")).one()
+    for _ in range(2):
+        boubacar.post(f"{listed}/{note.id}", {"handled": "yes"})
+    assert boubacar.get(listed).h1 == "1 note to the authors"
+    assert "À relire." in boubacar.get(f"{listed}?handled=yes").text
+    session.expire_all()
+    assert session.get_one(AuthorNote, note.id).handled_at is not None
+    boubacar.post(f"{listed}/{note.id}", {"handled": "no"})
+    assert boubacar.get(listed).h1 == "2 notes to the authors"
+    fatou.post(f"{listed}/{note.id}", {"handled": "yes"}, expect=403)
+    boubacar.post(f"{listed}/{uuid.uuid4()}", {"handled": "yes"})

@@ -173,11 +173,12 @@ def test_bambara_is_shown_as_a_draft_when_the_administrator_wants_it(
             headers={"Sec-Fetch-Site": "same-origin"},
         )
     assert "Bamanankan" not in fatou.get(f"/fr{READ}").text
-    boubacar.post("/fr/administration/content/bambara", {"shown": "yes"})
+    shown = {"key": "bambara-shown", "bambara-shown-to": "yes"}
+    boubacar.post("/fr/administration/settings", shown)
     assert draft in fatou.get(f"/fr{READ}").text
-    boubacar.post("/fr/administration/content/bambara", {"shown": "no"})
+    boubacar.post("/fr/administration/settings", {**shown, "bambara-shown-to": "no"})
     assert "Bamanankan" not in fatou.get(f"/fr{READ}").text
-    fatou.post("/fr/administration/content/bambara", {"shown": "yes"}, expect=403)
+    fatou.post("/fr/administration/settings", shown, expect=403)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
