@@ -11,6 +11,7 @@ from elearn.cli.person_data import people
 from elearn.cli.releases import releases
 from elearn.cli.results import results
 from elearn.cli.serving import serve
+from elearn.cli.surveys import surveys
 
 
 @click.group(
@@ -29,7 +30,7 @@ def elearn() -> None:
 
 PARTS = (
     *(init, demo, serve, users, people, programmes),
-    *(releases, results, content, analyse, forget),
+    *(releases, results, surveys, content, analyse, forget),
 )
 for part in PARTS:
     elearn.add_command(part)

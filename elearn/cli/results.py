@@ -6,7 +6,7 @@ from elearn.cli.database import configured, opened
 from elearn.cli.refusing import spoken
 from elearn.documents.words import Words
 from elearn.quizzes import verifying
-from elearn.quizzes.verifying import Difference
+from elearn.quizzes.verifying import Difference, Replaced
 
 
 @click.group()
@@ -33,11 +33,28 @@ def verify() -> None:
                 found.forgotten,
             )
         )
+    for replaced in found.replaced:
+        click.echo(_replacing(replaced, words))
     for one in found.differences:
         click.echo(_line(one, words), err=True)
     if found.differences:
         raise SystemExit(1)
     click.echo(words.say("Every score is what its answers say."))
+
+
+def _replacing(one: Replaced, words: Words) -> str:
+    before = words.say("no test") if one.before is None else words.number(one.before)
+    line = words.say(
+        "Test %(test)s counts in place of an earlier try: %(before)s before, now %(points)s of "
+        "%(maximum)s.",
+        test=one.attempt_id,
+        before=before,
+        points=one.points,
+        maximum=one.maximum,
+    )
+    if one.reason is None:
+        return line
+    return f"{line} " + words.say("Reason: %(reason)s", reason=one.reason)
 
 
 def _line(one: Difference, words: Words) -> str:

@@ -83,7 +83,8 @@ def take(desk: Desk, who: Trainee, wave: Wave, now: datetime, items: int | None 
     )
     given = list(_answers(desk, attempt, wave, who.ability, now))[:items]
     if given:
-        answers.keep(desk.session.connection(), attempt.id, given, given[-1][1].given_at or now)
+        at = given[-1][1].given_at or now
+        answers.keep(desk.session.connection(), attempt.id, given, at)
     if items is None:
         submitted_at = now + PER_ITEM * (len(given) + 1)
         attempts.submit(desk.session, who.enrolment.id, wave, submitted_at)

@@ -17,12 +17,12 @@ from elearn.cohorts.models import Enrolment
 from elearn.courses.path import Step
 from elearn.people import audit
 from elearn.people.models import Person
-from elearn.quizzes import attempts, standing
+from elearn.quizzes import attempts, follow_up, standing
 from elearn.quizzes.models import Allowance
 from elearn.quizzes.policies import Allowing
 from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.states import State
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 
 class NotAllowed(Exception):
@@ -35,6 +35,14 @@ class NotAllowed(Exception):
 
 class Past(ValueError):
     """The moment until which the test would stand open has passed."""
+
+
+class TooLate(ValueError):
+    """A follow-up would stand open longer than it measures what it is to measure."""
+
+
+class AskedOnce(ValueError):
+    """A follow-up has no second try: its questions come again, and nobody reads the answers."""
 
 
 class NoLimit(ValueError):
@@ -60,23 +68,29 @@ class Act:
 
 
 def extend(session: Session, enrolment: Enrolment, wave: Wave, until: datetime, act: Act) -> None:
-    """Open a test for one person until then.
+    """Open a test for one person until then; a follow-up also in a closed session, once it opened.
 
-    Raises CohortClosed, AllowedMeanwhile, Past or NotAllowed.
+    Raises CohortClosed, AllowedMeanwhile, Past, TooLate or NotAllowed.
     """
-    stands = _stands(session, enrolment, act)
+    stands = _stands(session, enrolment, wave, act)
     state = stands.turn(wave, act.now)
     if state in (State.EXCUSED, State.SUBMITTED, State.SUBMITTED_LATE):
         raise NotAllowed(state)
+    if wave in FOLLOW_UPS:
+        if state is State.NOT_OFFERED:
+            raise NotAllowed(state)
+        _in_its_time(stands.membership, wave, until)
     _keep(session, enrolment, wave, Allowing.EXTENSION, act, until=_later(until, act.now))
 
 
 def again(session: Session, enrolment: Enrolment, wave: Wave, until: datetime, act: Act) -> None:
-    """Allow a second try until then; raises as `extend` does.
+    """Allow a second try until then; raises as `extend` does, or AskedOnce.
 
     The try before is ended by it and kept. There must be one, and none may wait to be begun.
     """
-    stands = _stands(session, enrolment, act)
+    if wave in FOLLOW_UPS:
+        raise AskedOnce(wave)
+    stands = _stands(session, enrolment, wave, act)
     last, turn = attempts.attempt_of(session, enrolment.id, wave), stands.turn(wave, act.now)
     if last is None or stands.second_try(wave) or not turn.settled or turn is State.EXCUSED:
         raise NotAllowed(turn)
@@ -91,7 +105,7 @@ def give_minutes(
 
     Raises CohortClosed, AllowedMeanwhile, NoLimit or NotAllowed.
     """
-    stands = _stands(session, enrolment, act)
+    stands = _stands(session, enrolment, wave, act)
     limit, state = stands.policy(wave).minutes, stands.turn(wave, act.now)
     if limit is None:
         raise NoLimit
@@ -113,13 +127,19 @@ def history(session: Session, enrolment_id: uuid.UUID) -> list[tuple[Allowance, 
     return [(allowance, username or "") for allowance, username in rows]
 
 
-def _stands(session: Session, enrolment: Enrolment, act: Act) -> Standing:
+def _stands(session: Session, enrolment: Enrolment, wave: Wave, act: Act) -> Standing:
     cohort = enrolments.locked(session, enrolment.cohort_id)
-    if cohort.closed_at is not None:
+    if cohort.closed_at is not None and wave not in FOLLOW_UPS:
         raise CohortClosed(cohort.id)
     if len(history(session, enrolment.id)) != act.seen:
         raise AllowedMeanwhile
     return standing.load(session.connection(), Membership.of(enrolment, cohort), act.steps)
+
+
+def _in_its_time(member: Membership, wave: Wave, until: datetime) -> None:
+    assert member.ends_on is not None
+    if until > follow_up.latest(wave, member.ends_on, member.time_zone):
+        raise TooLate(until)
 
 
 def _later(until: datetime, now: datetime) -> datetime:

@@ -57,7 +57,7 @@ _SUMS = (
         .where(_OF_ATTEMPT)
         .scalar_subquery(),
         unknown=select(func.count()).where(_OF_ATTEMPT, Response.unknown).scalar_subquery(),
-        last_answer_at=bindparam("now"),
+        last_answer_at=bindparam("last"),
         revision=Attempt.revision + 1,
         weekly=False,
     )
@@ -77,6 +77,7 @@ _WAITING = (
     .where(Attempt.id == bindparam("attempt_key"))
     .values(
         late=func.coalesce(Attempt.late, literal(Late.WAITING, Attempt.late.type)),
+        last_answer_at=bindparam("last"),
         revision=Attempt.revision + 1,
         weekly=False,
     )
@@ -145,20 +146,22 @@ def keep(
     attempt_id: uuid.UUID,
     answers: Sequence[tuple[Item, Given]],
     now: datetime,
+    *,
+    after: datetime | None = None,
 ) -> int:
     """Keep answers and the attempt's sums; returns how many were not known before.
 
-    Raises questions.NotAnAnswer before anything is written. The caller has locked the attempt and
-    seen that it can be answered.
+    Raises questions.NotAnAnswer before anything is written. The caller has locked the attempt,
+    seen that it can be answered, and that its last answer, if any, arrived at `after`.
     """
-    new = 0
-    for place, (kind, given, choice) in enumerate(_checked(answers)):
-        at = _arrival(now, place)
+    new, at = 0, arrival(now, after)
+    for kind, given, choice in _checked(answers):
         if _append_one(connection, attempt_id, given, choice, at):
             respond(connection, attempt_id, kind, given, choice, at)
-            new += 1
-    if new:
-        recount(connection, attempt_id, now)
+            new, after = new + 1, at
+            at = arrival(now, after)
+    if new and after:
+        recount(connection, attempt_id, after)
     return new
 
 
@@ -167,17 +170,20 @@ def keep_late(
     attempt_id: uuid.UUID,
     answers: Sequence[tuple[Item, Given]],
     now: datetime,
+    *,
+    after: datetime | None = None,
 ) -> int:
     """Keep answers that came after closing; nothing rests on them until the trainer counts them.
 
-    Returns how many were not known before; raises questions.NotAnAnswer.
+    Returns how many were not known before; raises questions.NotAnAnswer. `after` as in `keep`.
     """
-    new = sum(
-        _append_one(connection, attempt_id, given, choice, _arrival(now, place), counts=False)
-        for place, (_, given, choice) in enumerate(_checked(answers))
-    )
+    new, at = 0, arrival(now, after)
+    for _, given, choice in _checked(answers):
+        if _append_one(connection, attempt_id, given, choice, at, counts=False):
+            new, after = new + 1, at
+            at = arrival(now, after)
     if new:
-        connection.execute(_WAITING, {"attempt_key": attempt_id})
+        connection.execute(_WAITING, {"attempt_key": attempt_id, "last": after})
     return new
 
 
@@ -195,14 +201,18 @@ def respond(
     connection.execute(_RESPOND[connection.dialect.name], {**row, **derived})
 
 
-def _arrival(now: datetime, place: int) -> datetime:
-    """Their order within a request is kept too, so that what counts follows from the rows alone."""
-    return now + timedelta(microseconds=place)
+def arrival(now: datetime, after: datetime | None) -> datetime:
+    """When an answer arrives that comes now: behind the one before it, `after`, in any case.
+
+    A laptop's clock may have been set back, and the answers of one request come at once: what
+    counts follows from the order of the rows alone.
+    """
+    return now if after is None else max(now, after + timedelta(microseconds=1))
 
 
 def recount(connection: Connection, attempt_id: uuid.UUID, last: datetime) -> None:
     """Make the attempt's sums those of its responses; the last answer arrived at `last`."""
-    ruled = connection.scalar(_SUMS, {"attempt_key": attempt_id, "now": last})
+    ruled = connection.scalar(_SUMS, {"attempt_key": attempt_id, "last": last})
     if ruled:
         recounting.recount(connection, [attempt_id])
 

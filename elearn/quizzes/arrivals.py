@@ -12,12 +12,13 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 
 from elearn.cohorts.models import Enrolment
 from elearn.quizzes import closings
+from elearn.quizzes.follow_up import LEEWAY
 from elearn.quizzes.models import Answer, Attempt, Response
 from elearn.quizzes.taking import Taking
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
-# A follow-up stands open for four weeks and a day at most: begun before that, it is over.
-FOLLOW_UP_OVER = timedelta(weeks=5)
+# A follow-up stands open for four weeks and a day, to one person two more at most.
+FOLLOW_UP_OVER = timedelta(weeks=5) + LEEWAY
 _ROUND = (
     update(Answer)
     .where(Answer.id == bindparam("answer_key"))
@@ -67,9 +68,7 @@ def _follow(connection: Connection, attempt_id: uuid.UUID, last: datetime | None
         update(Response).where(Response.attempt_id == attempt_id).values(arrived_at=arrived)
     )
     connection.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id)
-        .values(weekly=True, last_answer_at=last and monday(last))
+        update(Attempt).where(Attempt.id == attempt_id).values(weekly=True, last_answer_at=last)
     )
 
 

@@ -130,7 +130,7 @@ def submit(session: Session, enrolment_id: uuid.UUID, wave: Wave, now: datetime)
     attempt.submitted_at = now
     attempt.revision += 1
     session.flush()
-    tries.take_over(session.connection(), taken)
+    tries.take_over(session.connection(), taken, now)
     return True
 
 

@@ -27,6 +27,9 @@ SEASONS = {
     Wave.SIX_MONTHS: Season(timedelta(weeks=26), timedelta(weeks=30)),
 }
 
+# Somebody may need some days more; much later it would measure something else.
+LEEWAY = timedelta(weeks=2)
+
 
 def days(wave: Wave, ends_on: date) -> tuple[date, date]:
     """The first and the last day on which this test stands open."""
@@ -38,6 +41,12 @@ def window(wave: Wave, ends_on: date, time_zone: str) -> Window:
     """The same as instants: from the first midnight to the one after the last day."""
     first, last = days(wave, ends_on)
     return Window(_midnight(first, time_zone), _midnight(last + timedelta(days=1), time_zone))
+
+
+def latest(wave: Wave, ends_on: date, time_zone: str) -> datetime:
+    """The last moment until which this test may be opened for one person."""
+    after = days(wave, ends_on)[1] + LEEWAY
+    return _midnight(after + timedelta(days=1), time_zone)
 
 
 def begun(ends_on: date, time_zone: str, now: datetime) -> bool:

@@ -18,8 +18,9 @@ def keep(
 
     The caller has seen that it can be answered, or that it takes late answers.
     """
+    after = taken.last_answer_at
     if taken.takes_late(now):
-        if answers.keep_late(connection, taken.id, given, now):
+        if answers.keep_late(connection, taken.id, given, now, after=after):
             arrivals.round_late(connection, taken, now)
-    elif answers.keep(connection, taken.id, given, now):
-        tries.take_over(connection, taken)
+    elif answers.keep(connection, taken.id, given, now, after=after):
+        tries.take_over(connection, taken, now)

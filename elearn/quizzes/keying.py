@@ -180,7 +180,8 @@ def append(
         for place, (answered, choice) in read
         if answered
     ]
-    new = answers.keep(session.connection(), attempt.id, given, by.now)
+    after = attempt.last_answer_at
+    new = answers.keep(session.connection(), attempt.id, given, by.now, after=after)
     assert new == len(given), "two answers under one id"
     session.refresh(attempt)
 

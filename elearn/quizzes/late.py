@@ -110,4 +110,5 @@ def _count(connection: Connection, attempt: Attempt, wordings: Wordings) -> None
         given = Given(row.id, row.item, row.choice, row.writer, row.number, row.given_at)
         answers.respond(connection, attempt.id, question(item), given, row.choice, row.arrived_at)
     if rows:
-        answers.recount(connection, attempt.id, rows[-1].arrived_at)
+        last = max(rows[-1].arrived_at, attempt.last_answer_at or rows[-1].arrived_at)
+        answers.recount(connection, attempt.id, last)

@@ -111,6 +111,7 @@ class Attempt(Travels, Stored):
     points: Mapped[int] = mapped_column(default=0)
     unknown: Mapped[int | None] = mapped_column(default=0)
     started_at: Mapped[datetime]
+    # The arrival of its last answer, counted or late: the next one arrives behind it.
     last_answer_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -157,7 +158,8 @@ class Response(Stored):
 class ScoreChange(Stored):
     """A score that changed after it was kept: what it was, what it became, by whom, and why.
 
-    Points and maximum are items; None is "no test". Rows are only ever added.
+    Points and maximum are items; None is "no test". Rows are only ever added. Where a further try
+    took the place of one, it is that try's row, and `after` is what it had by then.
     """
 
     __tablename__ = "score_change"

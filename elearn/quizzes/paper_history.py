@@ -1,4 +1,4 @@
-"""What was brought in and corrected on paper totals: the cohort's history, newest first."""
+"""What changed scores of a cohort, newest first: paper totals, late answers, further tries."""
 
 import uuid
 from collections.abc import Iterator
@@ -57,13 +57,31 @@ class Correction:
     reason: str
 
 
-def read(session: Session, cohort_id: uuid.UUID) -> tuple[Sheet | Correction, ...]:
-    """Every accepted file and every correction of a cohort, the latest first; two queries."""
-    events: list[Sheet | Correction] = []
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A score that changed since late answers count, or another try; no reason: the rules did."""
+
+    at: datetime
+    by: str
+    cause: Cause
+    entry: Entry
+    reason: str | None
+
+
+def read(session: Session, cohort_id: uuid.UUID) -> tuple[Sheet | Correction | Decision, ...]:
+    """Every file, correction and decision of a cohort, the latest first; two queries.
+
+    A further try counts with what it has now: it went on after it took its place.
+    """
+    events: list[Sheet | Correction | Decision] = []
     brought: dict[uuid.UUID | None, list[Entry]] = {}
-    for change, card, wave, username in _changes(session, cohort_id):
-        entry = Entry(card, wave, change.points_before, change.points_after)
-        if change.reason is not None:
+    for change, card, wave, points, username in _changes(session, cohort_id):
+        after = points if change.cause is Cause.SECOND_TRY else change.points_after
+        entry = Entry(card, wave, change.points_before, after)
+        by, reason = username or "", change.reason
+        if change.cause is not Cause.PAPER:
+            events.append(Decision(change.changed_at, by, change.cause, entry, reason))
+        elif change.reason is not None:
             events.append(Correction(change.changed_at, username or "", entry, change.reason))
         elif entry.before != entry.after:
             brought.setdefault(change.import_id, []).append(entry)
@@ -73,13 +91,13 @@ def read(session: Session, cohort_id: uuid.UUID) -> tuple[Sheet | Correction, ..
 
 def _changes(
     session: Session, cohort_id: uuid.UUID
-) -> Iterator[tuple[ScoreChange, int, Wave, str | None]]:
+) -> Iterator[tuple[ScoreChange, int, Wave, int, str | None]]:
     yield from session.execute(
-        select(ScoreChange, Enrolment.card_number, Attempt.wave, Person.username)
+        select(ScoreChange, Enrolment.card_number, Attempt.wave, Attempt.points, Person.username)
         .join(Attempt, Attempt.id == ScoreChange.attempt_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Person, Person.id == ScoreChange.changed_by)
-        .where(Enrolment.cohort_id == cohort_id, ScoreChange.cause == Cause.PAPER)
+        .where(Enrolment.cohort_id == cohort_id, ScoreChange.cause != Cause.RULING)
         .order_by(Enrolment.card_number, Attempt.wave.desc(), ScoreChange.id)
     )
 

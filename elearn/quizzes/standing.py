@@ -67,7 +67,8 @@ class Standing:
     """A person's attempts, the cohort's openings and rules, what the person was allowed, and steps.
 
     `attempts` are those that count; `last` are the latest tries, mostly the same ones. `surveys`
-    that were shown: the moment of each, and its module's slug ("" but after a module).
+    that were shown: the moment of each, and its module's slug ("" but after a module). `ruled`:
+    questions were taken out or mended, of anybody's tests.
     """
 
     membership: Membership
@@ -80,6 +81,7 @@ class Standing:
     policies: dict[Wave, Policy] = field(default_factory=dict)
     allowed: dict[Wave, Allowed] = field(default_factory=dict)
     surveys: set[tuple[str, str]] = field(default_factory=set)
+    ruled: bool = False
 
     def policy(self, wave: Wave) -> Policy:
         """The rules of this test."""
@@ -195,6 +197,8 @@ def _place(standing: Standing, row: Any) -> None:
         standing.done[row.name, row.detail] = row.first
     elif row.what == "survey":
         standing.surveys.add((row.detail, row.name))
+    elif row.what == "ruled":
+        standing.ruled = True
     elif row.what == "opening":
         standing.openings[Wave(row.name)] = Window(row.first, row.second)
     elif row.what == "excuse":

@@ -93,6 +93,7 @@ class Taking:
     points: int
     unknown: int
     closed_at: datetime | None
+    last_answer_at: datetime | None = None
     waits: bool = False
     responses: Mapping[str, Responded] = field(default_factory=dict)
 
@@ -168,6 +169,7 @@ def _taking(row: Row[Any], responses: Mapping[str, Responded]) -> Taking:
         points=row.points,
         unknown=row.unknown or 0,
         closed_at=closes(row),
+        last_answer_at=row.last_answer_at,
         waits=row.replaces and row.number != 1,
         responses=responses,
     )

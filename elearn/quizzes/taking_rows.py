@@ -34,6 +34,7 @@ FACTS = (
     Attempt.points,
     Attempt.unknown,
     Attempt.started_at,
+    Attempt.last_answer_at,
     Attempt.submitted_at,
     Attempt.ended_at,
     Attempt.late,

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from elearn.courses.items import Item
 from elearn.quizzes import marking, recounting
+from elearn.quizzes.causes import Cause
 from elearn.quizzes.marking import Score
-from elearn.quizzes.models import Answer, Attempt, Wording
+from elearn.quizzes.models import Answer, Attempt, ScoreChange, Wording
 from elearn.quizzes.questions import Choice
 from elearn.quizzes.recounting import Held
 from elearn.quizzes.rulings import Verdict
@@ -35,12 +36,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A try that took the place of the one that counted: what it was, what it is, and why."""
+
+    attempt_id: uuid.UUID
+    before: int | None
+    points: int
+    maximum: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """How many attempts were recomputed, how many have no answers any more, what differs."""
+    """How many attempts were recomputed, how many have no answers any more, what differs.
+
+    `replaced` are the tries that count in place of another, which is no fault.
+    """
 
     attempts: int
     forgotten: int
     differences: tuple[Difference, ...]
+    replaced: tuple[Replaced, ...] = ()
 
 
 def verify(session: Session) -> Verified:
@@ -71,7 +87,19 @@ def verify(session: Session) -> Verified:
                 continue
             recomputed += 1
             found += _differences(one, raw.get(one.id, {}), items, verdicts)
-    return Verified(recomputed, forgotten, tuple(found))
+    return Verified(recomputed, forgotten, tuple(found), _replaced(session))
+
+
+def _replaced(session: Session) -> tuple[Replaced, ...]:
+    rows = session.execute(
+        select(Attempt, ScoreChange.points_before, ScoreChange.reason)
+        .join(ScoreChange, ScoreChange.attempt_id == Attempt.id)
+        .where(ScoreChange.cause == Cause.SECOND_TRY, Attempt.deleted_at.is_(None))
+        .order_by(ScoreChange.changed_at, ScoreChange.id)
+    )
+    return tuple(
+        Replaced(one.id, before, one.points, one.maximum, reason) for one, before, reason in rows
+    )
 
 
 def _raw(

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up
-from elearn.quizzes.models import Attempt
+from elearn.quizzes.models import Allowance, Attempt
 from elearn.quizzes.states import GRACE, Late, Window
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
@@ -75,7 +76,7 @@ def lines(session: Session, cohorts: Collection[Cohort], now: datetime) -> tuple
     """A line for each of these cohorts, in two queries."""
     ids = [cohort.id for cohort in cohorts]
     asked = _asked(session, ids)
-    counts = _counts(session, ids)
+    counts = _counts(session, ids, now)
     return tuple(
         Line(
             cohort.id,
@@ -89,8 +90,12 @@ def lines(session: Session, cohorts: Collection[Cohort], now: datetime) -> tuple
 
 
 def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list[int]:
-    """The cards of who may take this follow-up now, or go on with it, in order."""
-    if _stands(follow_up.window(wave, cohort.ends_on, cohort.time_zone), now) is not Stands.OPEN:
+    """The cards of who may take this follow-up now, or go on with it, in order.
+
+    Once it is closed, those to whom it was opened longer.
+    """
+    stands = _stands(follow_up.window(wave, cohort.ends_on, cohort.time_zone), now)
+    if stands is Stands.COMING:
         return []
     of_wave = (
         (Attempt.enrolment_id == Enrolment.id)
@@ -106,10 +111,17 @@ def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list
             Enrolment.deleted_at.is_(None),
             Attempt.submitted_at.is_(None),
             or_(Enrolment.declined_at.is_(None), Attempt.id.is_not(None)),
+            literal(stands is Stands.OPEN) | _extended(wave, now),
         )
         .order_by(Enrolment.card_number)
     )
     return list(cards)
+
+
+def _extended(wave: Any, now: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        Allowance.enrolment_id == Enrolment.id, Allowance.wave == wave, Allowance.until >= now
+    )
 
 
 def undecided(session: Session, cohort_id: uuid.UUID) -> list[int]:
@@ -144,7 +156,7 @@ def _asked(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]
     return {row.cohort_id: row.asked for row in rows}
 
 
-def _counts(session: Session, ids: Collection[uuid.UUID]) -> Counts:
+def _counts(session: Session, ids: Collection[uuid.UUID], now: datetime) -> Counts:
     rows = session.execute(
         select(
             Enrolment.cohort_id,
@@ -159,7 +171,10 @@ def _counts(session: Session, ids: Collection[uuid.UUID]) -> Counts:
             Attempt.wave.in_(FOLLOW_UPS),
             Attempt.number == 1,
             Attempt.deleted_at.is_(None),
-            or_(Attempt.submitted_at.is_not(None), Attempt.answered > 0),
+            or_(
+                Attempt.submitted_at.is_not(None),
+                and_(Attempt.answered > 0, ~_extended(Attempt.wave, now - GRACE)),
+            ),
         )
         .group_by(Enrolment.cohort_id, Attempt.wave)
     )

@@ -6,7 +6,7 @@ Neither table has a hidden row number on SQLite, which would count the sheets in
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.db import Stored
@@ -42,3 +42,5 @@ class Sheet(Stored):
     moment: Mapped[str] = mapped_column(String(20))
     quarter: Mapped[str] = mapped_column(String(7))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # Whether it has left this machine in a file: of each cell ten or more do at a time.
+    sent: Mapped[bool] = mapped_column(default=False, server_default=false())

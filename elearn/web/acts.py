@@ -92,6 +92,8 @@ def sentence(act: str) -> str:
         "excused-post": say("excused a trainee from the test after"),
         "extension-pre": say("opened the test before for one trainee"),
         "extension-post": say("opened the test after for one trainee"),
+        "extension-follow-up": say("opened the follow-up test longer for one trainee"),
+        "extension-six-months": say("opened the six-month test longer for one trainee"),
         "more-time-pre": say("gave one trainee more minutes for the test before"),
         "more-time-post": say("gave one trainee more minutes for the test after"),
         "second-try-pre": say("allowed a second try at the test before"),

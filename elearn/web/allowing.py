@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from itertools import compress
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -10,11 +11,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from elearn.cohorts.enrolment import CohortClosed
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
-from elearn.quizzes import allowances, late, standing
-from elearn.quizzes.allowances import Act, AllowedMeanwhile, NoLimit, NotAllowed, Past
+from elearn.quizzes import allowances, follow_up, late, standing
+from elearn.quizzes.allowances import (
+    Act,
+    AllowedMeanwhile,
+    AskedOnce,
+    NoLimit,
+    NotAllowed,
+    Past,
+    TooLate,
+)
 from elearn.quizzes.policies import Allowing
 from elearn.quizzes.standing import Membership, Standing
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 from elearn.reports.roster import WAVES
 from elearn.web import access, room_page
 from elearn.web.allowing_forms import AllowForm, LateForm, MinutesForm, instant
@@ -44,6 +53,20 @@ class Holder:
         """Where the person stands."""
         member = Membership.of(self.enrolment, self.own.cohort)
         return standing.load(connection(), member, self.own.steps_of(self.enrolment))
+
+    @property
+    def tests(self) -> list[Wave]:
+        """The tests of this page: both, and the follow-ups that have opened."""
+        cohort = self.own.cohort
+        opened = [follow_up.window(w, cohort.ends_on, cohort.time_zone) for w in FOLLOW_UPS]
+        begun = [w.opened_at is not None and w.opened_at <= now() for w in opened]
+        return [*WAVES, *compress(FOLLOW_UPS, begun)]
+
+    @property
+    def opens(self) -> list[Wave]:
+        """Those that can be opened for this person: in a closed session the follow-ups alone."""
+        closed = self.own.cohort.closed_at is not None
+        return [wave for wave in self.tests if not closed or wave in FOLLOW_UPS]
 
     @property
     def address(self) -> str:
@@ -76,7 +99,7 @@ def find(cohort_id: uuid.UUID) -> AnyResponse:
 @pages.get(CARD)
 @access.permit(access.is_trainer)
 def card(cohort_id: uuid.UUID, number: int) -> Response:
-    """The states of both tests, never a score; what was allowed, and what can be."""
+    """The states of the tests, never a score; what was allowed, and what can be."""
     return _page(_holder(cohort_id, number))
 
 
@@ -93,6 +116,9 @@ def after_an_act(cohort_id: uuid.UUID, number: int, **_parts: str) -> AnyRespons
 def allow(cohort_id: uuid.UUID, number: int) -> AnyResponse:
     """Open a test for one person: longer, or again."""
     holder, form = _holder(cohort_id, number), AllowForm.posted()
+    if not holder.opens:
+        return room_page.closed(holder.own)
+    form.offer(holder.opens)
     if not form.validate():
         return _page(holder, allow=form)
     until = instant(form["until"].data, holder.own.time_zone)
@@ -105,6 +131,12 @@ def allow(cohort_id: uuid.UUID, number: int) -> AnyResponse:
             decide(session(), holder.enrolment, Wave(form["wave"].data), until, act)
     except Past:
         form["until"].errors = [say("This moment has passed.")]
+        return _page(holder, allow=form)
+    except TooLate:
+        form["until"].errors = [say("At most two weeks after the last day of this test.")]
+        return _page(holder, allow=form)
+    except AskedOnce:
+        form["kind"].errors = [say("This test has no second try. Let it stand open longer.")]
         return _page(holder, allow=form)
     except (NotAllowed, AllowedMeanwhile, CohortClosed) as refused:
         return _refused(holder, refused, allow=form)
@@ -202,6 +234,7 @@ def _page(
     waiting = [w for w in Wave if w in stands.attempts and stands.attempts[w].late == "waiting"]
     forms = {w: (deciding or {}).get(w) or LateForm(prefix=f"{w}-") for w in waiting}
     allow, more = allow or AllowForm(), more or MinutesForm()
+    allow.offer(holder.opens)
     posted: tuple[PageForm, ...] = (allow, more, *forms.values())
     refused = next((form for form in posted if form.errors), None)
     page = render_template(
@@ -212,7 +245,9 @@ def _page(
         local=own.local,
         number=holder.enrolment.card_number,
         address=holder.address,
-        tests=[(wave, state_word(stands.state(wave, now())), stands) for wave in WAVES],
+        tests=[(wave, state_word(stands.state(wave, now())), stands) for wave in holder.tests],
+        opens=holder.opens,
+        later=[wave for wave in holder.opens if wave in FOLLOW_UPS],
         past=past,
         kind_word=kind_word,
         follow_up_name=follow_up_name,

@@ -1,5 +1,6 @@
 """The forms about one person's test and about the rules of a test."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -48,9 +49,19 @@ def _minutes(_form: object, field: Field) -> None:
         raise ValidationError(say("From 1 to 300 minutes."))
 
 
-TESTS = [
-    SelectChoice(Wave.PRE.value, later("the pre-test")),
-    SelectChoice(Wave.POST.value, later("the post-test")),
+NAMES = {
+    Wave.PRE: later("the pre-test"),
+    Wave.POST: later("the post-test"),
+    Wave.FOLLOW_UP: later("Follow-up test"),
+    Wave.SIX_MONTHS: later("Six-month test"),
+}
+# The follow-ups have no limit: a telephone call may take them in several parts.
+LIMITED = [SelectChoice(wave.value, NAMES[wave]) for wave in (Wave.PRE, Wave.POST)]
+
+
+KINDS = [
+    SelectChoice(Allowing.EXTENSION.value, later("The test stands open longer")),
+    SelectChoice(Allowing.SECOND_TRY.value, later("A second try, which then counts")),
 ]
 
 
@@ -58,23 +69,30 @@ class AllowForm(PageForm):
     """A test open for one person until a time, as a longer one or as a second try."""
 
     seen = Count(validators=[InputRequired()])
-    wave = Chosen(later("Test"), choices=TESTS)
+    wave = Chosen(later("Test"), choices=())
     kind = Chosen(
         later("What you allow"),
-        choices=[
-            SelectChoice(Allowing.EXTENSION.value, later("The test stands open longer")),
-            SelectChoice(Allowing.SECOND_TRY.value, later("A second try, which then counts")),
-        ],
+        choices=(),
     )
     until = Moment(later("Until"), [InputRequired(later("Write a day and an hour."))], format=TYPED)
     reason = StringField(later("Reason"), [_with_reason])
+
+    def offer(self, tests: Collection[Wave]) -> None:
+        """Let one of these tests be chosen."""
+        chosen = self["wave"]
+        assert isinstance(chosen, Chosen)
+        chosen.choices = [SelectChoice(wave.value, NAMES[wave]) for wave in tests]
+        kind = self["kind"]
+        assert isinstance(kind, Chosen)
+        # The later tests have no second try.
+        kind.choices = KINDS if {Wave.PRE, Wave.POST} & set(tests) else KINDS[:1]
 
 
 class MinutesForm(PageForm):
     """More minutes for one person in a test with a time limit."""
 
     seen = Count(validators=[InputRequired()])
-    limited = Chosen(later("Test with a time limit"), choices=TESTS)
+    limited = Chosen(later("Test with a time limit"), choices=LIMITED)
     minutes = Count(later("Minutes more"), [InputRequired(later("Write how many.")), _minutes])
     why = StringField(later("Reason for more minutes"), [_with_reason])
 

@@ -18,7 +18,7 @@ from elearn.people.models import Person
 from elearn.quizzes import follow_up
 from elearn.quizzes.waves import FOLLOW_UPS
 from elearn.reports import follow_ups
-from elearn.web import access
+from elearn.web import access, room_page
 from elearn.web.database import session
 from elearn.web.forms import PageForm
 from elearn.web.house import now
@@ -119,6 +119,7 @@ def show(
         waiting={
             wave: follow_ups.waiting(session(), own.cohort, wave, now()) for wave in FOLLOW_UPS
         },
+        cards=room_page.numbers(own.cohort.id),
         undecided=follow_ups.undecided(session(), own.cohort.id),
         name=follow_up_name,
         stands=stands_word,

@@ -19,7 +19,7 @@ from elearn.quizzes.standing import Standing
 from elearn.quizzes.states import Late, State, Window
 from elearn.quizzes.unlocking import Next, Place
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
-from elearn.web import access, survey_links
+from elearn.web import access, mended_scores, survey_links
 from elearn.web.database import session
 from elearn.web.house import house, now
 from elearn.web.languages import language, offered, say
@@ -58,6 +58,7 @@ def course() -> str:
         pre=stands.state(Wave.PRE, asked_at),
         post=stands.state(Wave.POST, asked_at),
         follow_ups=[(wave, stands.state(wave, asked_at)) for wave in FOLLOW_UPS],
+        mended=mended_scores.of_follow_ups(stands, asked_at),
         follow_up_name=follow_up_name,
         opens_on=lambda wave: opens_on(following, stands.window(wave)),
         modules_open=stands.modules_open(asked_at),

@@ -141,7 +141,9 @@ def _enrolment(cohort_id: uuid.UUID, number: int) -> Enrolment:
 
 
 def _standing(own: Trained, enrolment: Enrolment) -> Standing:
-    return standing.load(connection(), Membership.of(enrolment, own.cohort), own.steps)
+    return standing.load(
+        connection(), Membership.of(enrolment, own.cohort), own.steps_of(enrolment)
+    )
 
 
 def _tests_to_see(stands: Standing) -> list[tuple[Wave, str]]:
@@ -196,7 +198,7 @@ def _page(own: Trained, enrolment: Enrolment, form: LookForm | None = None) -> R
         states=[(test_name(wave), state_word(stands.state(wave, now()))) for wave in Wave],
         progress=[
             Progress(module, ["done" if s in stands.done else "todo" for s in steps_of(module)])
-            for module in house().library.modules_of(own.course)
+            for module in house().library.modules_of(own.followed_by(enrolment))
         ],
         form=form,
         seen=bool(tests),

@@ -6,18 +6,24 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from elearn.quizzes.causes import Cause
 from elearn.quizzes.paper_changes import Changes, Held, Score
-from elearn.quizzes.paper_history import Correction, Entry, Sheet
+from elearn.quizzes.paper_history import Correction, Decision, Entry, Sheet
 from elearn.quizzes.paper_sheet import LARGEST_MAXIMUM, InCell, Problem
 from elearn.quizzes.waves import Source, Wave
 from elearn.web.languages import here, later, say, say_many
 
-Event = Sheet | Correction
+Event = Sheet | Correction | Decision
 
 LARGEST = LARGEST_MAXIMUM
 LONGEST_CELL = 40
 """Signs of a cell that a sentence repeats."""
-WAVES = {Wave.PRE: later("Before"), Wave.POST: later("After")}
+WAVES = {
+    Wave.PRE: later("Before"),
+    Wave.POST: later("After"),
+    Wave.FOLLOW_UP: later("Follow-up test"),
+    Wave.SIX_MONTHS: later("Six-month test"),
+}
 
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "TooManyRows": lambda a: say(
@@ -118,6 +124,13 @@ def entry(of: Entry) -> str:
         before=points(of.before),
         after=points(of.after),
     )
+
+
+def decision(of: Decision) -> str:
+    """What was decided about one test on a screen, and what it changed."""
+    if of.cause is Cause.SECOND_TRY:
+        return f"{say('A further try counts, the earlier one stays kept.')} {entry(of.entry)}"
+    return f"{say('Late answers count.')} {entry(of.entry)}"
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -15,7 +15,7 @@ from elearn.cohorts.models import Enrolment
 from elearn.courses.items import Form, Item
 from elearn.db import writing
 from elearn.people import audit
-from elearn.quizzes import answers, attempts
+from elearn.quizzes import attempts, keeping
 from elearn.quizzes.answers import WRITER_BYTES, Given
 from elearn.quizzes.attempts import NotOpen
 from elearn.quizzes.models import Attempt
@@ -23,7 +23,7 @@ from elearn.quizzes.questions import UNKNOWN, Choice, NotAnAnswer, question
 from elearn.quizzes.states import State
 from elearn.quizzes.taking import Asked, Taking
 from elearn.quizzes.waves import Source
-from elearn.web import access
+from elearn.web import access, stale_forms
 from elearn.web.asking import fields_of, moved, refusal, typed
 from elearn.web.calls import Call, call_of, taking_of
 from elearn.web.database import connection, session
@@ -32,6 +32,11 @@ from elearn.web.languages import language, say
 from elearn.web.training import actor
 
 pages = Blueprint("phone_entry", __name__)
+
+
+class Overtaken(Exception):
+    """Another answer to this question arrived after its page was rendered."""
+
 
 BASE = (
     "/<language:language>/cohorts/<uuid:cohort_id>/phone"
@@ -150,6 +155,7 @@ def _question(
         choice=choice,
         unknown=unknown,
         refused=refused,
+        seen=stale_forms.seen(taken),
     )
 
 
@@ -177,7 +183,15 @@ def keep(cohort_id: uuid.UUID, wave: str, card: int, number: int) -> AnyResponse
             _keep(call, item, choice)
     except NotOpen:
         return call.page("not_possible", 409)
+    except Overtaken:
+        return _overtaken(call, number, choice)
     return redirect(_onward(call, number, len(taken.asked)), 303)
+
+
+def _overtaken(call: Call, number: int, choice: Choice) -> AnyResponse:
+    """The question again, with this answer and a form that knows the other one."""
+    told, unknown = stale_forms.sentence(), choice is None
+    return _question(call, taking_of(call), number, choice, unknown=unknown, refused=told)
 
 
 def _keep(call: Call, item: Item, choice: Choice) -> None:
@@ -190,7 +204,10 @@ def _keep(call: Call, item: Item, choice: Choice) -> None:
         held = taking_of(call)
         if held.state(at) is not State.STARTED:
             raise NotOpen(held.state(at))
-        answers.keep(session().connection(), held.id, [(item, given)], at)
+        if stale_forms.overtaken(held, item.id, choice):
+            raise Overtaken
+        fresh = stale_forms.fresh(held, [(item, given)])
+        keeping.keep(session().connection(), held, fresh, at)
 
 
 def _onward(call: Call, number: int, last: int) -> str:

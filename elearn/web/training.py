@@ -46,6 +46,13 @@ class Trained:
             {one.id: path.path(library.modules_of(one)) for one in offered},
         )
 
+    def followed_by(self, enrolment: Enrolment) -> Course:
+        """The course that this person follows: their own where the cohort offers it."""
+        own = enrolment.course_id
+        if own is None or own not in self.steps.steps:
+            return self.course
+        return house().library.courses[own]
+
     def steps_of(self, enrolment: Enrolment) -> tuple[Step, ...]:
         """The steps of the course that this person follows."""
         return self.steps.of(enrolment.course_id)

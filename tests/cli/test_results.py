@@ -12,7 +12,10 @@ from elearn.cohorts.models import Mode
 from elearn.courses.library import Library
 from elearn.db import connect, writing
 from elearn.people.passwords import Keeper
-from elearn.quizzes import retention, verifying
+from elearn.quizzes import history, retention, verifying
+from elearn.quizzes.causes import Cause
+from elearn.quizzes.history import Why
+from elearn.quizzes.marking import Score
 from elearn.quizzes.models import Attempt, Response
 from elearn.quizzes.waves import Wave
 from elearn.quizzes.wordings import remember
@@ -103,6 +106,14 @@ def test_the_command_says_so_and_answers_with_its_exit_code(
     told = machine.run("results", "verify").output
     assert "2 tests recomputed." in told
     assert "Every score is what its answers say." in told
+    with writing(filled):
+        one = filled.scalars(select(Attempt).order_by(Attempt.id)).first()
+        assert one is not None
+        why = Why(Cause.SECOND_TRY, story.fatou.id, START, "panne")
+        history.append_one(filled.connection(), one.id, None, Score(3, 0, 3, 8), why)
+    told = machine.run("results", "verify").output
+    counts = "counts in place of an earlier try: no test before, now 3 of 8. Reason: panne"
+    assert f"Test {one.id} {counts}" in told
     with writing(filled):
         filled.execute(update(Attempt).values(points=7))
         filled.execute(update(Response).values(choice=["x"]))

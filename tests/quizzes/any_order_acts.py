@@ -39,6 +39,7 @@ from tests.quizzes.any_order import LEGAL, Person, Sums, counting, sums
 from tests.quizzes.any_order_rows import Rows
 
 TESTS = st.sampled_from([Wave.PRE, Wave.POST])
+BACK = st.sampled_from([timedelta(0), timedelta(hours=2)])
 PAUSES = (timedelta(seconds=1), timedelta(minutes=10), timedelta(minutes=20), timedelta(days=3))
 # A telephone whose battery was out, one that was set by hand, and one that says nothing.
 CLOCKS = (None, START, datetime(2001, 1, 1, tzinfo=UTC), datetime(2150, 1, 1, tzinfo=UTC))
@@ -218,14 +219,21 @@ class AnyOrder(RuleBasedStateMachine):
             one = Given(uuid.uuid4(), item.id, choose(item), writer, self.number, clock)
             self.made[wave].append((item, one))
 
-    @rule(wave=TESTS, places=PLACES)
-    def deliver(self, wave: Wave, places: list[int]) -> None:
-        """One request arrives: the latest answers or old ones, in any order, also a second time."""
+    @rule(wave=TESTS, places=PLACES, back=BACK)
+    def deliver(self, wave: Wave, places: list[int], back: timedelta = timedelta(0)) -> None:
+        """One request arrives: the latest answers or old ones, in any order, also a second time.
+
+        Meanwhile the server's own clock may have been set back.
+        """
+        self.person.now -= back
+        self._arrive(wave, places)
+        self.person.now += back
+
+    def _arrive(self, wave: Wave, places: list[int]) -> None:
         made = self.made[wave]
         if not made:
             return
         batch = [made[-1 - place % len(made)] for place in places]
-        self.person.now += timedelta(milliseconds=1)
         hears, late = self.person.hears(wave), self.person.keeps_late(wave)
         assert self._deliver(wave, batch) is hears
         if hears is State.STARTED or late:

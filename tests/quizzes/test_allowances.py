@@ -13,9 +13,17 @@ from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.people.models import AuditEntry, Person
-from elearn.quizzes import allowances, attempts, keeping, rules, standing, taking
-from elearn.quizzes.allowances import Act, AllowedMeanwhile, NoLimit, NotAllowed, Past
-from elearn.quizzes.models import Allowance, Answer, Attempt
+from elearn.quizzes import allowances, attempts, keeping, rules, standing, taking, verifying
+from elearn.quizzes.allowances import (
+    Act,
+    AllowedMeanwhile,
+    AskedOnce,
+    NoLimit,
+    NotAllowed,
+    Past,
+)
+from elearn.quizzes.causes import Cause
+from elearn.quizzes.models import Allowance, Answer, Attempt, ScoreChange
 from elearn.quizzes.policies import Counting, Policy
 from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.states import GRACE, State
@@ -232,10 +240,22 @@ def test_a_second_try_counts_from_its_first_answer_and_the_first_one_is_kept(
         (1, 2, None),
     ]
     assert session.scalar(select(func.count(Answer.id))) == 16
+    told = session.scalars(select(ScoreChange)).one()
+    assert (told.attempt_id, told.points_before, told.maximum_before) == (attempt.id, 6, 8)
+    assert (told.cause, told.reason) == (Cause.SECOND_TRY, "came late")
+    assert (told.changed_by, told.changed_at) == (story.fatou.id, now)
+    (replaced,) = verifying.verify(session).replaced
+    assert (replaced.before, replaced.points, replaced.reason) == (6, 2, "came late")
     # It was the only one that was allowed.
     assert stands(session, story, awa).turn(PRE, now) is State.SUBMITTED
     with pytest.raises(attempts.NotOpen):
         start(session, awa.id, PRE, library, now)
+
+
+def test_a_follow_up_is_asked_once(session: Session, story: Story, awa: Enrolment) -> None:
+    why = act(session, story, START)
+    with pytest.raises(AskedOnce):
+        allowances.again(session, awa, Wave.FOLLOW_UP, START + HOUR, why)
 
 
 def test_a_second_try_that_nobody_answers_leaves_the_first_one_counting(

@@ -10,12 +10,18 @@ class Ledger:
     def __init__(self) -> None:
         self._changed = Condition()
         self.made: dict[str, dict[str, Any]] = {}
+        self.forms: dict[str, list[dict[str, Any]]] = {}
         self._acknowledged: set[str] = set()
 
     def make(self, answer: dict[str, Any]) -> None:
         """An answer was chosen on a phone."""
         with self._changed:
             self.made[answer["id"]] = answer
+
+    def press(self, writer: str, choices: dict[str, Any]) -> None:
+        """A page's form was sent, which has no ids: item by item what it says."""
+        with self._changed:
+            self.forms.setdefault(writer, []).append(choices)
 
     def acknowledge(self, answers: list[dict[str, Any]]) -> None:
         """A phone has seen that these are kept."""

@@ -15,6 +15,7 @@ from tests.storm.queue import DROPPED, KEPT, Queue
 WAVES = ("pre", "post")
 ASKED = re.compile(r'data-item="([^"]+)"')
 ATTEMPT = re.compile(r'data-attempt="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(writer|seen)" value="([^"]*)">')
 
 
 def wanted(seed: int, card: int, item: Item) -> Choice:
@@ -54,10 +55,11 @@ class Person:
         assert found
         queue = Queue(found[1], self.random)
         while True:
-            self._answer(page, queue)
+            address = f"/fr/test/{wave}/{number}"
+            self._answer(page, queue, address)
             last = f'value="{number + 1}">' not in page.text
-            fields = self._fields(page) | {"go": "send" if last else str(number + 1)}
-            self.phone.press(f"/fr/test/{wave}/{number}", fields)
+            script = {item.id: self._wanted(item) for item in self._items(page)}
+            self._press(page, address, script, "send" if last else str(number + 1))
             if last:
                 break
             number += 1
@@ -86,7 +88,7 @@ class Person:
             if self.phone.open(f"/fr/test/{wave}/send").status == 303:
                 return
 
-    def _answer(self, page: Reply, queue: Queue) -> None:
+    def _answer(self, page: Reply, queue: Queue, address: str) -> None:
         """All questions of a page: another choice now and then, in the end what the script says."""
         queue.open_page()
         items = self._items(page)
@@ -101,7 +103,11 @@ class Person:
             if self.random.random() < 0.2:
                 # Loaded again: another writer, and what the one before sent may be on its way yet.
                 queue.open_page()
-            self._touch(queue, item, wanted(self.seed, self.phone.card.number, item))
+            if self.random.random() < 0.3:
+                # The form of this page, with anything in it: a later answer stands all the same.
+                anything = {i.id: self.random.choice([right(i), wrong(i), None]) for i in items}
+                self._press(page, address, anything, address[-1])
+            self._touch(queue, item, self._wanted(item))
         while queue.waiting:
             self._send(queue)
 
@@ -129,12 +135,16 @@ class Person:
         assert all(isinstance(item, Item) for item in found)
         return found  # type: ignore[return-value]
 
-    def _fields(self, page: Reply) -> dict[str, object]:
-        """What the page's own form carries when its button is pressed: the same answers."""
-        fields: dict[str, object] = {"writer": "00" * 16}
+    def _wanted(self, item: Item) -> Choice:
+        return wanted(self.seed, self.phone.card.number, item)
+
+    def _press(self, page: Reply, address: str, choices: dict[str, Choice], go: str) -> None:
+        """Press a button of the page's own form, which carries these answers."""
+        fields: dict[str, object] = {**dict(HIDDEN.findall(page.text)), "go": go}
         for item in self._items(page):
-            fields |= _form(item, wanted(self.seed, self.phone.card.number, item))
-        return fields
+            fields |= _form(item, choices[item.id])
+        self.ledger.press(str(fields["writer"]), choices)
+        self.phone.press(address, fields)
 
 
 def _form(item: Item, choice: Choice) -> dict[str, object]:

@@ -71,8 +71,13 @@ class Room:
         """Every answer once and as it was made, the script's score for everybody, handed in."""
         assert [person.refused for person in self.people] == [[] for _ in self.people]
         assert self.lost() == set()
+        written = Counter((row.writer, row.item) for row in self._of_forms())
+        assert set(written.values()) <= {1}, "a form was written twice"
         for row in self._rows(Answer):
-            made = self.ledger.made[row.id.hex]
+            made = self.ledger.made.get(row.id.hex)
+            if made is None:
+                assert row.choice in [one[row.item] for one in self.ledger.forms[row.writer.hex()]]
+                continue
             assert (row.attempt_id.hex, row.item, row.choice, row.writer.hex(), row.number) == (
                 made["attempt"].replace("-", ""),
                 made["item"],
@@ -85,6 +90,9 @@ class Room:
         for card, attempt in taken:
             self._check_score(card, attempt)
         self._check_forms(taken)
+
+    def _of_forms(self) -> list[Row[tuple[object, ...]]]:
+        return [row for row in self._rows(Answer) if row.id.hex not in self.ledger.made]
 
     def _check_score(self, card: int, attempt: Row[tuple[object, ...]]) -> None:
         items = [self._item(row["item"]) for row in attempt.shown]

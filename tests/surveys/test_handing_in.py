@@ -100,7 +100,7 @@ def test_a_questionnaire_is_shown_once_and_nothing_else_is_kept(
 def test_no_column_leads_to_a_person_a_session_a_module_or_a_time() -> None:
     cells = {"programme_id", "course_id", "survey", "version", "moment"}
     assert set(Box.__table__.columns.keys()) == cells | {"sealed"}
-    assert set(Sheet.__table__.columns.keys()) == cells | {"id", "quarter", "answers"}
+    assert set(Sheet.__table__.columns.keys()) == cells | {"id", "quarter", "answers", "sent"}
     keys = [key.column.table.name for t in (Box, Sheet) for key in t.__table__.foreign_keys]
     assert set(keys) == {"programme"}
 

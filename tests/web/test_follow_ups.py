@@ -13,11 +13,13 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.people.models import AuditEntry
+from elearn.quizzes import follow_up
 from elearn.quizzes.models import Attempt
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import enrolled, take
 from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import SAME_ORIGIN, Browser
+from tests.quizzes.ruled import rule, void
 from tests.quizzes.taken import asked
 from tests.web.test_answering import Phone
 from tests.web.walk import answer_all, begin, hand_in
@@ -53,7 +55,12 @@ def acts(session: Session) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_awa_finds_the_follow_up_as_her_next_step_and_takes_it(
-    browser: Browser, closed: Story, clock: Clock, library: Library, language: str
+    browser: Browser,
+    closed: Story,
+    clock: Clock,
+    library: Library,
+    session: Session,
+    language: str,
 ) -> None:
     card = closed.awas_card
     browser.sign_in(card.code, card.pin)
@@ -70,6 +77,11 @@ def test_awa_finds_the_follow_up_as_her_next_step_and_takes_it(
         assert "Your test is sent. Thank you." in sent.text
         assert "5 right answers of 8." in sent.text
         assert "late" not in re.findall(r"\w+", sent.text.lower())
+        first = asked(session.scalars(select(Attempt)).one(), library)[0]
+        rule(session, void(first), closed.boubacar)
+        told = browser.get("/en/course").text
+        assert "4 right answers of 7. A question was taken out of the score on" in told
+        assert "Without that: 5 right of 8. Now: 4 right of 7." in told
 
 
 def test_who_has_agreed_once_may_put_the_follow_up_off(
@@ -293,3 +305,37 @@ def test_online_nobody_reads_aloud(browser: Browser, online_story: Story) -> Non
     browser.sign_in_staff("fatou", PASSWORD)
     at = f"/en/cohorts/{online_story.cohort.id}/read-aloud"
     assert "Online everybody reads alone" in browser.post(at, {"aloud": "yes"}, expect=422).text
+
+
+def test_fatou_opens_a_follow_up_some_days_longer_for_one_person_though_the_session_is_closed(
+    fatou: Browser, closed: Story, page: str, clock: Clock, session: Session, library: Library
+) -> None:
+    card = f"/en/cohorts/{closed.cohort.id}/card/1"
+    sent = {"seen": "0", "wave": "follow-up", "kind": "extension", "reason": "no network"}
+    # Before it opens by itself nothing can be opened in a closed session.
+    fatou.post(f"{card}/allow", {**sent, "until": "2027-01-20T10:00"}, expect=422)
+    last = follow_up.days(Wave.FOLLOW_UP, closed.cohort.ends_on)[1]
+    clock.now = START + timedelta(weeks=12, days=3)
+    fatou.sign_in_staff("fatou", PASSWORD)
+    assert "no access word, no time limit and no second try" in fatou.get(page).text
+    assert fatou.get(f"{card.rpartition('/')[0]}?card=1").response.request.path == card
+    for until, kind in ((15, "extension"), (10, "second-try")):
+        wrong = {**sent, "until": f"{last + timedelta(days=until)}T10:00", "kind": kind}
+        shown = fatou.post(f"{card}/allow", wrong, expect=422)
+        assert shown.values()["until"] == [wrong["until"]]
+    awa = fatou.another()
+    awa.sign_in(closed.awas_card.code, closed.awas_card.pin, "en")
+    assert "/en/test/follow-up" not in awa.get("/en/course").links()
+    fatou.post(f"{card}/allow", {**sent, "until": f"{last + timedelta(days=10)}T10:00"})
+    assert f"{page.rpartition('/')[0]}/phone/follow-up/1" in fatou.get(page).links()
+    assert "/en/test/follow-up" in awa.get("/en/course").links()
+    begin(awa, "follow-up", "en")
+    answer_all(awa, library, "follow-up", right=5, language="en")
+    assert "0 of 2 asked" in fatou.get(page).text
+    assert "5 right answers of 8." in hand_in(awa, "follow-up", "en").text
+    assert "1 of 2 asked" in fatou.get(page).text
+    assert "extension-follow-up" in acts(session)
+    clock.forward(days=8)
+    moussa = fatou.another()
+    moussa.sign_in(closed.moussas_card.code, closed.moussas_card.pin, "en")
+    assert "/en/test/follow-up" not in moussa.get("/en/course").links()

@@ -267,6 +267,8 @@ def test_fatou_counts_them_on_the_card_s_page_with_a_reason(
     fatou.post(f"{room}/card/1/late/pre", {"decision": "leave", "pre-reason": "Panne"}, expect=422)
     assert sums(session)[0] == 8
     assert "Panne" in fatou.get(f"{room}/card/1").text
+    history = fatou.get(f"{room.replace('/fr/', '/en/')}/paper").text
+    assert "Late answers count. Card 1, before: 1 → 8. Reason: Panne" in history
     charlie = fatou.another()
     charlie.sign_in_staff("charlie", PASSWORD)
     charlie.get(f"{room}/card/1", expect=404)

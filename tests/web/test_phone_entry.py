@@ -119,6 +119,22 @@ def test_a_refused_answer_stays_on_the_page(
     assert rows(session, Answer) == 0
 
 
+def test_a_form_that_a_network_sends_again_undoes_no_later_answer(
+    fatou: Browser, call: str, library: Library, session: Session
+) -> None:
+    fatou.post(call, YES)
+    old = fatou.get(f"{call}/1").values()
+    answered(fatou, library, call, 1, right=True)
+    (item,) = items_on(fatou.get(f"{call}/1"), library)
+    not_knowing = item.id if item.kind in ("single", "truefalse") else f"{item.id}.unknown"
+    ticked = {"seen": old["seen"], not_knowing: "unknown", "go": "on"}
+    told = fatou.post(f"{call}/1", ticked, expect=422)
+    assert "Another answer arrived meanwhile and counts." in told.text
+    assert rows(session, Answer) == 1
+    fatou.post(f"{call}/1", {**told.values(), "go": "on"})
+    assert rows(session, Answer) == 2
+
+
 def test_rows_of_an_order_move_without_going_on(
     fatou: Browser, call: str, library: Library
 ) -> None:

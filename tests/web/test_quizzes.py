@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from elearn.quizzes.models import Answer, Attempt
+from elearn.quizzes.models import Answer, Attempt, Response
 from tests.conftest import Story
 from tests.pages import SAME_ORIGIN, Browser
 from tests.web.walk import begin, hand_in
@@ -90,3 +90,51 @@ def test_a_test_that_was_not_begun_has_no_pages(browser: Browser, online_story: 
 def test_the_refused_word_of_a_test_is_read_in_another_language_at_its_door(awa: Browser) -> None:
     answer = awa.client.get("/en/test/pre/start")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/test/pre")
+
+
+def kept(session: Session, item: str) -> list[object]:
+    """All answers to an item in their order, and the one that counts."""
+    session.rollback()
+    answers = select(Answer.choice).where(Answer.item == item).order_by(Answer.arrived_at)
+    counted = select(Response.choice).where(Response.item == item)
+    return [*session.scalars(answers), session.scalar(counted)]
+
+
+def test_a_form_that_a_network_sends_again_undoes_no_later_answer(
+    awa: Browser, session: Session
+) -> None:
+    item = f"C2-S3-{session.scalars(select(Attempt.form)).one()}"
+    old = {**awa.get("/fr/test/pre/1").values(), item: "a", "go": "2"}
+    awa.post("/fr/test/pre/1", old)
+    newer = {**awa.get("/fr/test/pre/1").values(), item: "b", "go": "2"}
+    awa.post("/fr/test/pre/1", newer)
+    refused = awa.post("/fr/test/pre/1", old, expect=422)
+    assert kept(session, item) == [["a"], ["b"], ["b"]]
+    # Nobody was there to press but a network; where somebody was, one more press is enough.
+    assert refused.values()[item] == ["a"]
+    awa.post("/fr/test/pre/1", {**refused.values(), "go": "2"})
+    assert kept(session, item) == [["a"], ["b"], ["a"], ["a"]]
+
+
+def test_a_form_that_changed_nothing_then_changes_nothing_later(
+    awa: Browser, session: Session
+) -> None:
+    item = f"C2-S3-{session.scalars(select(Attempt.form)).one()}"
+    awa.post("/fr/test/pre/1", {**awa.get("/fr/test/pre/1").values(), item: "a"})
+    same = awa.get("/fr/test/pre/1").values()
+    awa.post("/fr/test/pre/1", same)
+    awa.post("/fr/test/pre/1", {**same, item: "b"})
+    awa.post("/fr/test/pre/1", same, expect=422)
+    assert kept(session, item) == [["a"], ["b"], ["b"]]
+
+
+def test_a_refused_page_s_form_knows_what_it_has_just_kept(awa: Browser, session: Session) -> None:
+    form = session.scalars(select(Attempt.form)).one()
+    item, other = f"C2-S3-{form}", f"C2-S1-{form}"
+    page = awa.get("/fr/test/pre/1").values()
+    wrong = awa.post(
+        "/fr/test/pre/1", {**page, item: "a", other: "a", f"{other}.unknown": "1"}, expect=422
+    )
+    mended = {name: value for name, value in wrong.values().items() if name != other}
+    awa.post("/fr/test/pre/1", {**mended, item: "b"})
+    assert kept(session, item) == [["a"], ["b"], ["b"]]

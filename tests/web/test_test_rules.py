@@ -133,6 +133,10 @@ def test_tries_are_offered_at_the_door_and_which_counts_is_the_rule(
         (1, False, 2),
         (2, True, 5),
     }
+    history = fatou.get(f"{room.replace('/fr/', '/en/')}/paper").text
+    assert "A further try counts" in history
+    assert "Card 1, before: 2 → 5." in history
+    assert "The rules of this test say so." in history
 
 
 def test_a_result_waits_for_the_closing_where_the_rule_says_so(

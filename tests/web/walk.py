@@ -33,7 +33,7 @@ def answer_all(
     page = browser.get(f"/{language}/test/{wave}/1")
     number, seen = 1, 0
     while True:
-        fields: dict[str, object] = {"writer": page.values()["writer"][0]}
+        fields: dict[str, object] = {name: page.values()[name][0] for name in ("writer", "seen")}
         for item in items_on(page, library):
             seen += 1
             if seen <= right:
