@@ -5,7 +5,6 @@ compiled can be stale.
 """
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from elearn.config import BUNDLE, LANGUAGES
+from elearn.results.rounding import Number, rounded
 
 MASTER = "fr"
 # French as written in Mali; fr_ML and fr agree on numbers and dates, and fr_ML is what people set.
@@ -44,18 +44,19 @@ class Words:
         """The sentence for n of something; `%(n)s` is n as this language writes it."""
         return self.ngettext(one, many, n) % {"n": self.number(n), **arguments}
 
-    def number(self, value: float | Decimal, digits: int = 0) -> str:
+    def number(self, value: Number, digits: int = 0) -> str:
         """A number with so many decimals, halves away from zero."""
-        rounded = _rounded(value, digits)
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
+        return format_decimal(rounded(value, digits), format=pattern, locale=self.locale).replace(
+            "-", MINUS
+        )
 
-    def signed(self, value: float | Decimal, digits: int = 0) -> str:
+    def signed(self, value: Number, digits: int = 0) -> str:
         """The same with its sign, plus included; zero has none."""
         written = self.number(value, digits)
-        return "+" + written if _rounded(value, digits) > 0 else written
+        return "+" + written if rounded(value, digits) > 0 else written
 
-    def percent(self, share: float | Decimal, digits: int = 0) -> str:
+    def percent(self, share: Number, digits: int = 0) -> str:
         """A share of 1 as a percentage, with this language's space before the sign."""
         written = self.number(share * 100, digits)
         return f"{written}\N{NARROW NO-BREAK SPACE}%" if self.language == "fr" else f"{written}%"
@@ -91,14 +92,6 @@ class Words:
             return time
         hours, minutes = time.split(":")
         return f"{int(hours)}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes}"
-
-
-def _rounded(value: float | Decimal, digits: int) -> Decimal:
-    # Halves go away from zero, as readers of a table expect; the binary float is taken as printed.
-    decimal = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    rounded = decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    # Decimal knows a negative zero; a table does not.
-    return rounded or abs(rounded)
 
 
 @cache

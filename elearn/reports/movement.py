@@ -14,6 +14,8 @@ from elearn.quizzes.questions import Choice
 from elearn.results.gains import Gain, Mastery, PairSums, paired_gain
 
 MOST_TO_RETEACH = 5
+# A wrong answer of fewer people is not named: in a room it would be somebody's.
+NAMED_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class MostChosen:
     item: Item
     choice: Choice
     people: int
+
+    @property
+    def named(self) -> bool:
+        """Whether enough people gave it for its text to stand on a page."""
+        return self.people >= NAMED_FROM
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 
 from elearn.courses.items import Item
 from elearn.quizzes.questions import Choice
-from elearn.reports.movement import Marked, Sheet
+from elearn.reports.movement import NAMED_FROM, Marked, Sheet
 from elearn.results.thresholds import Audience, Threshold, disclosable
-
-# A wrong answer of fewer people is not named: in a room it would be somebody's.
-NAMED_FROM = 3
 
 _Wording = tuple[str, int]
 

@@ -122,6 +122,7 @@ def sentence(act: str) -> str:
         "sheet-corrected": say("corrected a keyed sheet"),
         "sheet-taken-back": say("took back a keyed sheet"),
         "attestations-printed": say("printed the attestations of a session"),
+        "team-figures-taken-out": say("took out figures for the training team alone"),
         "paper-scores-imported": say("brought in paper scores"),
         "paper-score-corrected": say("corrected a paper score"),
         "question-taken-out": say("took a question out of the scores"),

@@ -61,8 +61,8 @@ def _standardised(gain: Gain, g_av: float, low: float, high: float) -> Markup:
         ),
         g=figure("annex.g-av", here().number(g_av, 2)),
         d=figure("annex.d-av", here().number(gain.d_av or 0, 2)),
-        lo=figure("annex.d-av-low", here().number(low, 2)),
-        hi=figure("annex.d-av-high", here().number(high, 2)),
+        lo=figure("annex.d-av.low", here().number(low, 2)),
+        hi=figure("annex.d-av.high", here().number(high, 2)),
     )
 
 

@@ -1,6 +1,6 @@
 """What was changed in a session or a programme, and why it cannot be taken back, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from elearn.people.models import Change
 from elearn.people.undoing import OVERTAKEN, UNDONE
 from elearn.programmes import cohort_editing, cohort_trainers
 from elearn.quizzes import choosing
+from elearn.web import rule_words
 from elearn.web.house import house
 from elearn.web.languages import NAMES, here, language, say
 from elearn.web.place_words import mode_word, place
@@ -34,15 +35,21 @@ def sentence(change: Change) -> str:
         "trainer-added": say("%(name)s trains this session", name=now.get("trainer")),
         "trainer-removed": say("%(name)s no longer trains this session", name=then.get("trainer")),
         "course-chosen": say("Card %(number)s follows other modules", number=now.get("card")),
+        "rules-pre": say("The rules of the pre-test were changed"),
+        "rules-post": say("The rules of the post-test were changed"),
         "programme-renamed": say("The programme was renamed"),
         "programme-archived": say("The programme was archived"),
         "programme-restored": say("The programme is in the lists again"),
     }.get(change.kind, change.kind)
 
 
-def lines(change: Change) -> Iterator[Line]:
-    """What differs, value by value; the sentence alone says it where no value has a label."""
+def lines(change: Change, zone: str) -> Iterator[Line]:
+    """What differs, value by value, with the programme's clocks.
+
+    The sentence alone says it where no value has a label.
+    """
     labels = {
+        **rule_words.labels(),
         "name": say("Name"),
         "starts_on": say("First day"),
         "ends_on": say("Last day"),
@@ -56,31 +63,34 @@ def lines(change: Change) -> Iterator[Line]:
     for name in change.after:
         then, now = change.before.get(name), change.after[name]
         if name in labels and then != now:
-            yield Line(labels[name], _word(name, then), _word(name, now))
+            yield Line(labels[name], _word(name, then, zone), _word(name, now, zone))
 
 
-def _word(name: str, value: Any) -> str:
+def _word(name: str, value: Any, zone: str) -> str:
     if name == "course_id" and value is None:
         return say("the course of the tests")
     if value is None or value == []:
         return "–"
-    if name in ("starts_on", "ends_on"):
-        return here().day(date.fromisoformat(value))
-    if name == "mode":
-        return mode_word(Mode(value))
-    if name == "language":
-        return NAMES.get(value, str(value))
-    if name == "course_id":
-        return course_title(value)
-    if name == "further_courses":
-        return ", ".join(map(course_title, value))
-    return place(None, value) if name == "zone" else str(value)
+    if name in rule_words.labels():
+        return rule_words.word(name, value, zone)
+    return _WORDS.get(name, str)(value)
 
 
 def course_title(course_id: str) -> str:
     """A course's title; of one that is taught no more, its id."""
     found = house().library.courses.get(course_id)
     return found.title.in_(language()) if found else course_id
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "starts_on": lambda value: here().day(date.fromisoformat(value)),
+    "ends_on": lambda value: here().day(date.fromisoformat(value)),
+    "mode": lambda value: mode_word(Mode(value)),
+    "language": lambda value: NAMES.get(value, str(value)),
+    "course_id": course_title,
+    "further_courses": lambda value: ", ".join(map(course_title, value)),
+    "zone": lambda value: place(None, value),
+}
 
 
 def refusal(why: str) -> str:

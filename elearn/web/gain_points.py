@@ -85,7 +85,7 @@ def _reteach(one: SlotMovement, own: Trained, keys_too: bool) -> Reteach:
     return Reteach(
         movement=one,
         belief=belief(one.slot),
-        wrong=gain_words.choice_text(most.item, most.choice) if most else None,
+        wrong=gain_words.choice_text(most.item, most.choice) if most and most.named else None,
         right=gain_words.key_text(most.item) if most and keys_too else None,
         lesson=lesson.title.in_(language()),
         address=address,

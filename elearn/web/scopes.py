@@ -22,7 +22,9 @@ def listed() -> list[tuple[str, str]]:
     cohorts = session().execute(
         select(Cohort.id, Cohort.name, Programme.name)
         .join(Programme, Programme.id == Cohort.programme_id)
-        .where(Cohort.closed_at.is_(None), Cohort.deleted_at.is_(None))
+        .where(
+            Cohort.closed_at.is_(None), Cohort.archived_at.is_(None), Cohort.deleted_at.is_(None)
+        )
         .order_by(Cohort.starts_on.desc(), Cohort.name)
         .limit(MOST_COHORTS)
     )

@@ -37,13 +37,15 @@ def policy(cohort_id: uuid.UUID, wave: str) -> AnyResponse:
         return _page(own, test, form)
     try:
         with writing(session()):
-            rules.change(session(), cohort_id, test, form.policy(own.time_zone), actor(), now())
+            wanted = form.policy(own.time_zone)
+            change = rules.change(session(), cohort_id, test, wanted, actor(), now())
     except CohortClosed:
         return room_page.closed(own)
     except rules.Backwards:
         form["closes_at"].errors = [say("The test would close before it opens.")]
         return _page(own, test, form)
-    return redirect(url_for("cohorts.cohort", cohort_id=cohort_id), 303)
+    told = change.id if change else None
+    return redirect(url_for("cohorts.cohort", cohort_id=cohort_id, change=told), 303)
 
 
 def _refused_draft(own: Trained, form: RulesForm) -> bool:

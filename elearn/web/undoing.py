@@ -15,7 +15,7 @@ from elearn.people import undoing
 from elearn.people.models import Change
 from elearn.people.undoing import CannotUndo, Kind, NoSuchChange
 from elearn.programmes import archiving, cohort_editing, cohort_trainers
-from elearn.quizzes import choosing
+from elearn.quizzes import choosing, rules
 from elearn.web import access, change_words
 from elearn.web.database import session
 from elearn.web.house import now
@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
         archiving.COHORT_ARCHIVED,
         archiving.COHORT_RESTORED,
         choosing.CHOSEN,
+        *rules.KINDS.values(),
     )
 }
 # Taken back by those alone who may do them: trainers of the whole programme.

@@ -90,7 +90,7 @@ def ruled(session: Session, story: Story, policy: Policy) -> bool:
     """Fatou sets the rules of the pre-test."""
     with writing(session):
         fatou = session.get_one(Person, story.fatou.id)
-        return rules.change(session, story.cohort.id, PRE, policy, fatou, START)
+        return rules.change(session, story.cohort.id, PRE, policy, fatou, START) is not None
 
 
 def close(session: Session, story: Story, now: datetime) -> None:

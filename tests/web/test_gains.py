@@ -251,6 +251,10 @@ def test_single_points_need_five_sheets_and_what_was_chosen_ten(
         page = browser.get(f"/en/cohorts/{story.cohort.id}/gain")
         assert ("Where an error puts someone in danger" in page.text) is (pairs >= 5)
         assert ("Every point of the test" in page.text) is (pairs >= 5)
+        # Of nine four or five took each version at the end, and all of them chose alike.
+        assert ("The wrong answer most chosen" in page.text) is (pairs >= 5)
+        assert "(2 people)" not in page.text
+        assert "(1 person)" not in page.text
         assert ("Wrong answers that were chosen" in page.text) is (pairs >= 10)
         assert ("Chosen by" in page.text) is (pairs >= 10)
         assert ("Exact McNemar" in page.text) is (pairs >= 10)

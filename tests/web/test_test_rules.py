@@ -1,16 +1,22 @@
 """A room's test under each rule: times, limit, word, tries, what is shown and when."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from elearn.cohorts.models import Enrolment
+from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.library import Library
+from elearn.db import writing
+from elearn.people.models import Person
+from elearn.quizzes import rules
 from elearn.quizzes.models import Attempt, TestPolicy
+from elearn.quizzes.policies import Feedback, Policy
 from elearn.quizzes.states import GRACE
-from tests.conftest import PASSWORD, Clock, Story
+from elearn.quizzes.waves import Wave
+from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import Browser, Page
 from tests.web.walk import answer_all, begin, hand_in
 
@@ -228,3 +234,30 @@ def test_in_a_closed_session_nothing_more_is_allowed(fatou: Browser, room: str) 
     fatou.post(f"{room}/card/2/allow", allow, expect=422)
     rule(fatou, room, "post", 422, minutes="20")
     fatou.get(f"{room}/card/2")
+
+
+def test_new_rules_are_taken_back_value_by_value_while_nothing_closed(
+    browser: Browser, session: Session, story: Story
+) -> None:
+    first = Policy(minutes=30, word="karité", closes_at=START, feedback=Feedback.AFTER_CLOSING)
+    kept = [ruled(session, story, policy) for policy in (first, Policy(minutes=45), Policy())]
+    browser.sign_in_staff("fatou", PASSWORD)
+    history = f"/fr/cohorts/{story.cohort.id}/history"
+    assert "karité" in browser.get(history).text
+    browser.post(f"{history}/{kept[0]}/undo", expect=422)
+    for change_id in reversed(kept[1:]):
+        browser.post(f"{history}/{change_id}/undo")
+    session.rollback()
+    assert rules.of_cohort(session, story.cohort.id)[Wave.PRE] == first
+    with writing(session):
+        session.get_one(Cohort, story.cohort.id).closed_at = START
+    browser.post(f"{history}/{kept[0]}/undo", expect=422)
+
+
+def ruled(session: Session, story: Story, policy: Policy) -> uuid.UUID:
+    """Fatou sets the rules of the pre-test; the id of the change."""
+    with writing(session):
+        fatou = session.get_one(Person, story.fatou.id)
+        change = rules.change(session, story.cohort.id, Wave.PRE, policy, fatou, START)
+    assert change is not None
+    return change.id
