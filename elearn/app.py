@@ -36,16 +36,21 @@ from elearn.web import (
     errors,
     far_pins,
     files,
+    first_cards,
     follow_ups,
     gains,
     glossary,
     guarding,
     helping,
+    join_links,
+    joining,
     keying,
     keying_changes,
     languages,
     learning,
+    leaving,
     mending,
+    nominal,
     notes,
     offline,
     one_person,
@@ -64,12 +69,14 @@ from elearn.web import (
     projecting,
     question_pages,
     quizzes,
+    rosters,
     run_settings,
     sittings,
     surveying,
     taking_out,
     test_rules,
     undoing,
+    uploads,
     workspace,
 )
 from elearn.web.database import database
@@ -101,9 +108,15 @@ PAGES = (
     undoing,
     cards,
     card_sheets,
+    rosters,
+    first_cards,
+    nominal,
+    join_links,
+    joining,
     projecting,
     allowing,
     one_person,
+    leaving,
     test_rules,
     gains,
     taking_out,
@@ -180,7 +193,7 @@ def create_app(house: House, *, testing: bool = False) -> Flask:
     app.jinja_env.globals["visitor"] = access.visitor
     app.jinja_env.globals["mark"] = access.mark
     database.init_app(app)
-    for part in (languages, guarding, access, errors, files):
+    for part in (uploads, languages, guarding, access, errors, files):
         part.install(app)
     app.url_map.converters["wave"] = quizzes.WaveConverter
     app.url_map.converters["half_day"] = attendance.SlotConverter

@@ -11,7 +11,7 @@ import click
 import waitress  # type: ignore[import-untyped]  # it has no types of its own
 from flask import Flask
 
-from elearn.app import create_app, furnish
+from elearn.app import LARGEST_REQUEST, create_app, furnish
 from elearn.cli.database import configured, opened, taught
 from elearn.cli.refusing import Refused, spoken
 from elearn.config import Config
@@ -19,6 +19,7 @@ from elearn.documents.words import Words
 from elearn.web import access_log
 
 # The pool of connections: five kept open and ten more at need.
+IN_MEMORY = LARGEST_REQUEST + 1_000_000
 MOST_WORKERS = 15
 WORKERS = 4
 
@@ -52,7 +53,15 @@ def serve(host: str, port: int, workers: int) -> None:
     access_log.to_stderr()
     logging.getLogger("waitress").addFilter(access_log.without_paths)
     listening = _socket(host, port, words)
-    server = waitress.create_server(app, sockets=[listening], threads=workers, ident="danbe")
+    server = waitress.create_server(
+        app,
+        sockets=[listening],
+        threads=workers,
+        ident="danbe",
+        # Beyond these it would put what it reads and writes, names too, into a file.
+        inbuf_overflow=IN_MEMORY,
+        outbuf_overflow=IN_MEMORY,
+    )
     named = f"[{host}]" if ":" in host else host
     address = f"http://{named}:{listening.getsockname()[1]}"
     click.echo(words.say("Danbe is served on %(address)s (Ctrl-C to stop)", address=address))

@@ -117,7 +117,8 @@ def read(session: Session, cohort: Cohort) -> Attendance:
     there: dict[uuid.UUID, set[int]] = {one.id: set() for one in sheets.values()}
     rows = session.execute(select(Presence).where(Presence.half_day_id.in_(there)))
     for (presence,) in rows:
-        there[presence.half_day_id].add(numbers[presence.enrolment_id])
+        if presence.enrolment_id in numbers:  # a tombstone has no card any more
+            there[presence.half_day_id].add(numbers[presence.enrolment_id])
     return Attendance(
         tuple(_held(slot, sheets.get(slot), there) for slot in slots(cohort)),
         tuple(sorted(numbers.values())),

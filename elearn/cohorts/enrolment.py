@@ -100,22 +100,35 @@ def enrol(session: Session, cohort: Cohort, person: Person, now: datetime) -> En
         select(Enrolment).where(Enrolment.cohort_id == cohort.id, Enrolment.person_id == person.id)
     )
     if found is not None:
+        _come_back(found)
         return found
     if cohort.closed_at is not None:
         raise CohortClosed(cohort.id)
-    last = session.scalar(
-        select(func.max(Enrolment.card_number)).where(Enrolment.cohort_id == cohort.id)
-    )
     enrolment = Enrolment(
         person_id=person.id,
         cohort_id=cohort.id,
-        card_number=(last or 0) + 1,
+        card_number=next_card(session, cohort.id),
         enrolled_at=now,
         origin=installed(session).id,
     )
     session.add(enrolment)
     session.flush()
     return enrolment
+
+
+def _come_back(enrolment: Enrolment) -> None:
+    """Whoever had withdrawn and comes again is here again, under the same card."""
+    if enrolment.withdrawn_at is not None or enrolment.deleted_at is not None:
+        enrolment.withdrawn_at = enrolment.deleted_at = None
+        enrolment.revision += 1
+
+
+def next_card(session: Session, cohort_id: uuid.UUID) -> int:
+    """The next card number, above every one that was ever given; under the cohort's lock."""
+    last = session.scalar(
+        select(func.max(Enrolment.card_number)).where(Enrolment.cohort_id == cohort_id)
+    )
+    return (last or 0) + 1
 
 
 def add_cards(

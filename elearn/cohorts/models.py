@@ -4,7 +4,17 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint, column, select, table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from elearn.db import Id, Stored, Travels, new_id, one_of
@@ -103,12 +113,53 @@ class Enrolment(Travels, Stored):
     consented_at: Mapped[datetime | None]
     # "Suivre sans être testé": an equal choice, which the person may take back.
     declined_at: Mapped[datetime | None]
+    # Does not come any more. Of whom nothing is known yet, the row is a tombstone as well.
+    withdrawn_at: Mapped[datetime | None]
     sex: Mapped[str | None] = mapped_column(String(20))
     profession: Mapped[str | None] = mapped_column(String(30))
     age_band: Mapped[str | None] = mapped_column(String(20))
     service_band: Mapped[str | None] = mapped_column(String(20))
     region: Mapped[str | None] = mapped_column(String(30))
     zone: Mapped[str | None] = mapped_column(String(20))
+
+
+class RosterImport(Stored):
+    """A list of people that was brought in, told apart by a keyed hash of the whole table.
+
+    `cards` has the card number that each row led to, in the order of the rows' content and not of
+    the file: the same list, sorted otherwise, finds its cards again.
+    """
+
+    __tablename__ = "roster_import"
+    __table_args__ = (UniqueConstraint("cohort_id", "table_key"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
+    table_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    cards: Mapped[list[int]] = mapped_column(JSON)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    imported_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class JoinLink(Stored):
+    """A way into a cohort for who is in the room: a short address, and a word said aloud there.
+
+    `seats` is how many people without a card may make one; it ends by itself with its day.
+    """
+
+    __tablename__ = "join_link"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cohort.id"), index=True)
+    short: Mapped[str] = mapped_column(String(8), unique=True)
+    word: Mapped[str] = mapped_column(String(40))
+    seats: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    closes_at: Mapped[datetime]
 
 
 class SurveyAsked(Stored):

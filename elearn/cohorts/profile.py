@@ -4,6 +4,8 @@
 ("prefer not to say"); an empty field is a missing one; the two are counted apart.
 """
 
+from collections.abc import Mapping
+
 UNDISCLOSED = "undisclosed"
 SEXES = ("woman", "man", UNDISCLOSED)
 PROFESSIONS = (
@@ -53,6 +55,7 @@ FIELDS = {
     "service_band": SERVICE_BANDS,
     "region": (*REGIONS, UNDISCLOSED),
 }
+KEPT = (*FIELDS, "zone")
 ZONE_OF = {
     "Kayes": "west",
     "Nioro": "west",
@@ -97,3 +100,15 @@ def checked(given: dict[str, str]) -> dict[str, str | None]:
     region = profile["region"]
     profile["zone"] = UNDISCLOSED if region == UNDISCLOSED else ZONE_OF.get(region or "")
     return profile
+
+
+def known(given: Mapping[str, str]) -> dict[str, str | None]:
+    """The fields and the zone, which is as given only where no region says it.
+
+    Raises NotOnTheList.
+    """
+    profile = checked(dict(given))
+    zone = given.get("zone") or None
+    if zone is not None and zone not in (*ZONES, UNDISCLOSED):
+        raise NotOnTheList("zone", zone)
+    return {**profile, "zone": profile["zone"] or zone}

@@ -40,7 +40,7 @@ def sign_in_sheets(
 ) -> bytes:
     """A page a half-day with a line for each name and signature: no code, no card number."""
     values = {
-        **_head(session, words.say("Attendance sheet"), words),
+        **head(session, words.say("Attendance sheet"), words),
         "halves": [half_day(slot, words) for slot in slots],
         "note": words.say(
             "Names stay on this paper. Write no code and no card number here. Keep it locked away."
@@ -58,7 +58,7 @@ def tick_list(
 ) -> bytes:
     """Card numbers against half-days, to tick by hand: no name."""
     values = {
-        **_head(session, words.say("Tick list by card"), words),
+        **head(session, words.say("Tick list by card"), words),
         "halves": [half_day(slot, words) for slot in slots],
         "note": words.say("Card numbers only. Write no name here."),
         "card": words.say("Card"),
@@ -99,7 +99,8 @@ def hours(minutes: int, words: Words) -> str:
     return words.number(minutes / 60, 0 if minutes % 60 == 0 else 1)
 
 
-def _head(session: Session, title: str, words: Words) -> dict[str, str]:
+def head(session: Session, title: str, words: Words) -> dict[str, str]:
+    """What stands at the head of a sheet: its title, the session and its days."""
     dates = words.say(
         "from %(first)s to %(last)s",
         first=words.day(session.starts_on),

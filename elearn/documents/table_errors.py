@@ -67,6 +67,11 @@ SENTENCES: dict[str, Sentence] = {
     "NoSuchColumn": lambda words, a: words.say(
         "There is no column “%(column)s”. The columns are: %(columns)s.", **a
     ),
+    "NoKnownColumn": lambda words, a: words.say(
+        "No column has a name that is known here, such as Sex, Profession, Region or Name. Write "
+        "the names of the columns in one row above the people.",
+        **a,
+    ),
     "NotANumber": lambda words, a: words.say(
         "Row %(row)s, column %(column)s: “%(cell)s” is not a number. Leave the cell empty where "
         "there is no score.",

@@ -14,17 +14,19 @@ SAMPLE = 20  # records that the separator is found from
 Records = Iterator[tuple[int, list[str]]]
 
 
-def csv_records(data: bytes, name: str) -> Records:
+def csv_records(data: bytes, name: str, *, titled: bool = False) -> Records:
     """Each record with its number, from CSV in UTF-8, UTF-16 or windows-1252.
 
-    The separator is a comma, a semicolon or a tab. Raises NotATable, UnclosedQuote.
+    The separator is a comma, a semicolon or a tab; `titled` says that lines of one cell may stand
+    above the table. Raises NotATable, UnclosedQuote.
     """
     text = _text(data, name)
     hint = re.match(r"sep=([,;|\t])\r?\n", text)
     if hint:
         # Excel obeys this line and does not show it, so its readers do not count it.
         return _parsed(text[hint.end() :], hint[1])
-    return _parsed(text, max(SEPARATORS, key=lambda separator: _consistency(text, separator)))
+    found = max(SEPARATORS, key=lambda separator: _consistency(text, separator, titled))
+    return _parsed(text, found)
 
 
 def _text(data: bytes, name: str) -> str:
@@ -50,13 +52,14 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp1252")
 
 
-def _consistency(text: str, separator: str) -> float:
+def _consistency(text: str, separator: str, titled: bool) -> float:
     """The share of the first records that are as wide as the header; 0 where that is one cell."""
     try:
         widths = [len(r) for _, r in islice(_parsed(text, separator), SAMPLE) if any(r)]
     except UnclosedQuote:
         return 0
-    return widths.count(widths[0]) / len(widths) if widths and widths[0] > 1 else 0
+    header = next((width for width in widths if width > 1), 1) if titled else [*widths, 1][0]
+    return widths.count(header) / len(widths) if header > 1 else 0
 
 
 def _parsed(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -110,6 +110,13 @@ class NoSuchColumn(TableError):
 
 
 @dataclass(eq=False)
+class NoKnownColumn(TableError):
+    """No column of a list of people has a name that we know; those that are there."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class NotANumber(TableError):
     """A cell that should hold a score."""
 

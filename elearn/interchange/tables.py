@@ -6,7 +6,7 @@ first), and a line break inside quotes starts no new row. Blank rows and columns
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -44,6 +44,12 @@ PLAIN = str.maketrans("\u00a0\u202f\u2009\u2212", "   -")
 NUMBER = re.compile(r"([+-]?)([0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4})(?:[.,]([0-9]{1,15}))?")
 
 
+TITLES = 20  # rows in which a header may stand
+
+Header = Callable[[Sequence[str]], int]
+"""How many cells of a row are names of columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number in the spreadsheet, and its cells by column, "" where empty."""
@@ -60,8 +66,11 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(data: bytes, name: str) -> Table:
+def read_table(data: bytes, name: str, header: Header | None = None) -> Table:
     """The table in a CSV or XLSX file (its first sheet), told apart by its content.
+
+    The first filled row has the columns' names; with `header` the one of the first twenty that it
+    counts the most names in, so that a title may stand above.
 
     CSV: UTF-8, UTF-16 or windows-1252; comma, semicolon or tab. XLSX: the values that formulas
     last had, dates as ISO text. At most 5 MB, 50,000 rows, 200 columns. Raises a TableError.
@@ -69,10 +78,10 @@ def read_table(data: bytes, name: str) -> Table:
     if len(data) > MAX_BYTES:
         raise TooLarge(MAX_BYTES)
     if data.startswith(b"PK\x03\x04"):
-        return _table(workbook_records(data, name, MAX_ROWS + 2, MAX_COLUMNS + 1))
+        return _table(workbook_records(data, name, MAX_ROWS + 2, MAX_COLUMNS + 1), header)
     if name.lower().endswith(".xlsx"):
         raise NotATable(name)
-    return _table(csv_records(data, name))
+    return _table(csv_records(data, name, titled=header is not None), header)
 
 
 def number_of(cell: str) -> Decimal | None:
@@ -162,9 +171,12 @@ def _mark(row: Row, column: str, cell: str) -> int | None:
     return int(number)
 
 
-def _table(records: Iterable[tuple[int, list[str]]]) -> Table:
+def _table(records: Iterable[tuple[int, list[str]]], header_of: Header | None) -> Table:
     filled = ((number, _trimmed(number, cells)) for number, cells in records)
     kept = list(islice((one for one in filled if one[1]), MAX_ROWS + 2))
+    if header_of and kept:
+        named = [header_of([column_name(cell) for cell in cells]) for _, cells in kept[:TITLES]]
+        kept = kept[named.index(max(named)) :]
     if len(kept) < 2:
         raise EmptyTable
     if len(kept) > MAX_ROWS + 1:

@@ -33,6 +33,15 @@ def new_pins(count: int, keeper: Keeper, random: Random) -> tuple[Pin, ...]:
     return tuple(Pin(pin, keeper.keep(pin)) for pin in shown)
 
 
+def new_codes(session: Session, count: int, random: Random) -> list[str]:
+    """So many codes that nobody has."""
+    made: set[str] = set()
+    while len(made) < count:
+        made |= {codes.new_code(random) for _ in range(count - len(made))}
+        made -= set(session.scalars(select(Person.code).where(Person.code.in_(made))))
+    return sorted(made)
+
+
 def add_trainee(session: Session, pin: Pin, random: Random, now: datetime) -> Person:
     """A new person with a code and this PIN, which is printed once and never kept in the clear."""
     code = codes.new_code(random)
@@ -89,6 +98,12 @@ def grant(
                 granted_at=now,
             )
         )
+
+
+def first_pin(person: Person, pin: Pin) -> None:
+    """The first PIN of somebody who had none."""
+    person.secret = pin.kept
+    person.revision += 1
 
 
 def reissue_pin(

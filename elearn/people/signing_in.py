@@ -54,9 +54,7 @@ def check(session: Session, name: str, secret: str, keeper: Keeper, now: datetim
 
     Reads only: the slow hash runs outside the write lock, or 25 sign-ins would stand in a line.
     """
-    slowdown = session.get(Slowdown, keeper.name_hash(name))
-    if slowdown is not None and slowdown.until > now:
-        raise SlowedDown(slowdown.until)
+    heard(session, name, keeper, now)
     found = None
     if "\0" not in name:  # which PostgreSQL refuses in a text, and no name holds
         found = session.scalar(
@@ -68,8 +66,17 @@ def check(session: Session, name: str, secret: str, keeper: Keeper, now: datetim
     return found if right else None
 
 
-def count_failure(session: Session, name: str, keeper: Keeper, now: datetime) -> None:
-    """Remember one more failure under this name; from the sixth on each doubles the wait.
+def heard(session: Session, name: str, keeper: Keeper, now: datetime) -> None:
+    """Raises SlowedDown where a try under this name is not heard now."""
+    slowdown = session.get(Slowdown, keeper.name_hash(name))
+    if slowdown is not None and slowdown.until > now:
+        raise SlowedDown(slowdown.until)
+
+
+def count_failure(
+    session: Session, name: str, keeper: Keeper, now: datetime, *, free: int = FREE_FAILURES
+) -> None:
+    """Remember one more failure under this name; after `free` of them each doubles the wait.
 
     One upsert counts and locks the row, so that guesses sent side by side are all counted.
     """
@@ -85,17 +92,17 @@ def count_failure(session: Session, name: str, keeper: Keeper, now: datetime) ->
     session.execute(
         update(Slowdown)
         .where(Slowdown.name_hash == key)
-        .values(until=now + wait_after(failures))
+        .values(until=now + wait_after(failures, free))
         .execution_options(synchronize_session=False)
     )
 
 
-def wait_after(failures: int) -> timedelta:
+def wait_after(failures: int, free: int = FREE_FAILURES) -> timedelta:
     """How long the next try must wait after so many failures in a row."""
-    if failures < FREE_FAILURES:
+    if failures < free:
         return timedelta(0)
     # Ten doublings pass the longest wait; the bound keeps the power small.
-    doubled: int = 2 ** min(failures - FREE_FAILURES, 10)
+    doubled: int = 2 ** min(failures - free, 10)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 

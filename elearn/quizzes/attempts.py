@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts import words_aloud
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.items import Form, Item
 from elearn.courses.path import Step
@@ -81,7 +82,7 @@ def start(
     if last is not None and state is State.STARTED:
         return last
     policy = stands.policy(wave)
-    if policy.word and not policies.same_word(policy.word, word):
+    if policy.word and not words_aloud.same_word(policy.word, word):
         raise WrongWord
     if enrolment.consented_at is None:
         raise NoConsent

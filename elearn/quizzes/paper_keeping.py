@@ -16,7 +16,7 @@ from elearn.cohorts.enrolment import CohortClosed
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.db import new_id
 from elearn.installation.identity import installed
-from elearn.people import codes
+from elearn.people import accounts
 from elearn.people.models import Person
 from elearn.quizzes.models import Attempt, ScoreChange
 from elearn.quizzes.paper_changes import Change, Held, Place, Score
@@ -73,7 +73,7 @@ def add_people(
     origin = installed(session).id
     people = [
         Person(id=new_id(), code=code, made_at=now, origin=origin)
-        for code in _new_codes(session, len(cards), random)
+        for code in accounts.new_codes(session, len(cards), random)
     ]
     session.add_all(people)
     session.flush()  # the people's rows first: the enrolments refer to them
@@ -88,14 +88,6 @@ def add_people(
         for card, person in zip(cards, people, strict=True)
     )
     session.flush()
-
-
-def _new_codes(session: Session, count: int, random: Random) -> list[str]:
-    made: set[str] = set()
-    while len(made) < count:
-        made |= {codes.new_code(random) for _ in range(count - len(made))}
-        made -= set(session.scalars(select(Person.code).where(Person.code.in_(made))))
-    return sorted(made)
 
 
 def store(session: Session, cohort_id: uuid.UUID, changes: Sequence[Change], note: Note) -> None:

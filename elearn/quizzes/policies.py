@@ -1,6 +1,5 @@
 """What a trainer decides for one test of a cohort: times, limit, word, tries, feedback. Pure."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,11 +67,6 @@ def closing(window: Window, policy: Policy) -> Window:
     return Window(window.opened_at, earliest(window.closed_at, policy.closes_at))
 
 
-def same_word(said: str, typed: str) -> bool:
-    """Whether the word typed is the word said; case, accents, spaces and signs do not count."""
-    return _bare(said) == _bare(typed)
-
-
 def takes_over(policy: Policy, tried: int) -> bool:
     """Whether this try counts instead of the earlier: so does one beyond what everybody has."""
     return tried > policy.tries or policy.counting is Counting.LAST
@@ -83,8 +77,3 @@ def over(closed_at: datetime | None, until: datetime | None, now: datetime) -> b
     if closed_at is None:
         return False
     return now > max(closed_at, until or closed_at) + GRACE
-
-
-def _bare(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in plain if sign.isalnum()).casefold()

@@ -46,6 +46,7 @@ class Membership:
     # The last day and the zone decide the follow-ups; None where nobody asks for them.
     ends_on: date | None = None
     time_zone: str = "UTC"
+    withdrawn_at: datetime | None = None
 
     @classmethod
     def of(cls, enrolment: Enrolment, cohort: Cohort) -> "Membership":
@@ -59,6 +60,7 @@ class Membership:
             cohort.closed_at,
             cohort.ends_on,
             cohort.time_zone,
+            enrolment.withdrawn_at,
         )
 
 
@@ -135,7 +137,8 @@ class Standing:
         own = self._state_of(last, wave, now)
         if own is State.STARTED:
             return own
-        left = last.tried < self.policy(wave).tries + self._granted(wave)
+        here = self.membership.withdrawn_at is None
+        left = here and last.tried < self.policy(wave).tries + self._granted(wave)
         if left and states.state(Facts(), self.window(wave), now) is State.OPEN:
             return State.OPEN
         return found
@@ -151,6 +154,7 @@ class Standing:
     def _state_of(self, taken: Taken | None, wave: Wave, now: datetime) -> State:
         facts = Facts(
             declined_at=self.membership.declined_at,
+            withdrawn_at=self.membership.withdrawn_at,
             excused_at=self.excused.get(wave),
             started_at=taken.started_at if taken else None,
             submitted_at=taken.submitted_at if taken else None,

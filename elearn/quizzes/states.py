@@ -81,6 +81,7 @@ class Facts:
     answered: int = 0
     ended_at: datetime | None = None
     late: Late | None = None
+    withdrawn_at: datetime | None = None
 
 
 def state(facts: Facts, window: Window, now: datetime) -> State:
@@ -96,7 +97,9 @@ def state(facts: Facts, window: Window, now: datetime) -> State:
         return State.DECLINED
     if window.opened_at is None or window.opened_at > now:
         return State.NOT_OFFERED
-    return State.ABSENT if _closed(window, now) else State.OPEN
+    # Who does not come any more is absent from what they have not begun.
+    gone = facts.withdrawn_at is not None or _closed(window, now)
+    return State.ABSENT if gone else State.OPEN
 
 
 def takes_late(facts: Facts, found: State) -> bool:

@@ -110,7 +110,10 @@ def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list
             Enrolment.cohort_id == cohort.id,
             Enrolment.deleted_at.is_(None),
             Attempt.submitted_at.is_(None),
-            or_(Enrolment.declined_at.is_(None), Attempt.id.is_not(None)),
+            or_(
+                Enrolment.declined_at.is_(None) & Enrolment.withdrawn_at.is_(None),
+                Attempt.id.is_not(None),
+            ),
             literal(stands is Stands.OPEN) | _extended(wave, now),
         )
         .order_by(Enrolment.card_number)

@@ -43,6 +43,11 @@ class Member:
         return self.standing.state(wave, now)
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether this person does not come any more."""
+        return self.standing.membership.withdrawn_at is not None
+
+    @property
     def undecided(self) -> bool:
         """Whether late answers of this person wait for the trainer's decision."""
         return any(one.late is Late.WAITING for one in self.standing.attempts.values())
@@ -70,6 +75,7 @@ def _everybody(cohort: Cohort, ways: Ways) -> Select[Any]:
         Enrolment.course_id,
         Enrolment.enrolled_at,
         Enrolment.declined_at,
+        Enrolment.withdrawn_at,
         Person.username.is_not(None).label("staff"),
         *_steps_done(cohort, ways),
     ]
@@ -173,6 +179,7 @@ def _member(row: Row[Any], cohort: Cohort, steps: tuple[Step, ...]) -> Member:
         row.enrolled_at,
         row.declined_at,
         cohort.closed_at,
+        withdrawn_at=row.withdrawn_at,
     )
     standing = Standing(membership, steps)
     if row.steps_done and row.steps_done == len(steps):

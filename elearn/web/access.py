@@ -13,7 +13,7 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from flask import Flask, Request, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 from werkzeug.wrappers import Response
 
 from elearn.cohorts.models import Cohort, Enrolment
@@ -43,6 +43,7 @@ _WHO = (
         Enrolment.enrolled_at,
         Enrolment.consented_at,
         Enrolment.declined_at,
+        Enrolment.withdrawn_at,
         Cohort.id.label("cohort_id"),
         Enrolment.course_id.label("own_course_id"),
         Cohort.course_id,
@@ -56,7 +57,7 @@ _WHO = (
     )
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(Enrolment, Enrolment.id == SignIn.enrolment_id)
+    .outerjoin(Enrolment, and_(Enrolment.id == SignIn.enrolment_id, Enrolment.deleted_at.is_(None)))
     .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     .outerjoin(Programme, Programme.id == Cohort.programme_id)
     .outerjoin(Grant, Grant.person_id == Person.id)
@@ -134,6 +135,7 @@ def _trainee(row: Row[Any]) -> Trainee | None:
         row.closed_at,
         row.ends_on,
         row.time_zone,
+        row.withdrawn_at,
     )
     return Trainee(
         membership,

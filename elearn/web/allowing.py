@@ -248,6 +248,7 @@ def _page(
         tests=[(wave, state_word(stands.state(wave, now())), stands) for wave in holder.tests],
         opens=holder.opens,
         later=[wave for wave in holder.opens if wave in FOLLOW_UPS],
+        withdrawn=holder.enrolment.withdrawn_at is not None,
         past=past,
         kind_word=kind_word,
         follow_up_name=follow_up_name,

@@ -8,7 +8,8 @@ from wtforms import DateTimeLocalField, Field, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
-from elearn.quizzes.policies import MOST_TRIES, Allowing, Counting, Feedback, Policy, same_word
+from elearn.cohorts.words_aloud import same_word
+from elearn.quizzes.policies import MOST_TRIES, Allowing, Counting, Feedback, Policy
 from elearn.quizzes.waves import Wave
 from elearn.web.cohort_forms import Chosen, Count
 from elearn.web.forms import PageForm

@@ -80,7 +80,9 @@ def _add_after(cohort_id: uuid.UUID, last: int, made: Sequence[Pin]) -> tuple[Ca
     """New cards where the highest number is still the one that the form saw, else none."""
     enrolments.locked(session(), cohort_id)
     highest = session().scalar(
-        select(func.max(Enrolment.card_number)).where(Enrolment.cohort_id == cohort_id)
+        select(func.max(Enrolment.card_number)).where(
+            Enrolment.cohort_id == cohort_id, Enrolment.deleted_at.is_(None)
+        )
     )
     return make(cohort_id, made) if (highest or 0) == last else ()
 

@@ -8,7 +8,7 @@ from typing import Any
 from elearn.cohorts.models import Mode
 from elearn.people.models import Change
 from elearn.people.undoing import OVERTAKEN, UNDONE
-from elearn.programmes import cohort_editing, cohort_trainers
+from elearn.programmes import cohort_editing, cohort_trainers, merging, moving, withdrawing
 from elearn.quizzes import choosing
 from elearn.web import rule_words
 from elearn.web.house import house
@@ -37,6 +37,9 @@ def sentence(change: Change) -> str:
         "course-chosen": say("Card %(number)s follows other modules", number=now.get("card")),
         "rules-pre": say("The rules of the pre-test were changed"),
         "rules-post": say("The rules of the post-test were changed"),
+        "person-withdrawn": say("Card %(number)s was withdrawn", number=now.get("card")),
+        "person-moved": say("Card %(number)s moved to another session", number=then.get("card")),
+        "people-merged": say("Two codes of one person became one"),
         "programme-renamed": say("The programme was renamed"),
         "programme-archived": say("The programme was archived"),
         "programme-restored": say("The programme is in the lists again"),
@@ -125,6 +128,16 @@ def refusal(why: str) -> str:
         cohort_trainers.LAST_TRAINER: say(
             "Nobody else trains this session. Add another trainer first."
         ),
+        withdrawing.CLOSED: say("The session was closed meanwhile: its figures are final."),
+        moving.TRACES: say(
+            "A test, a test on paper or a half-day of this card is kept here: the results stay "
+            "with this session. Withdraw the card here, and let the person join the other session "
+            "with it."
+        ),
+        moving.THERE: say("This person is in that session already."),
+        moving.ELSEWHERE: say("That session belongs to another programme."),
+        moving.TAKEN: say("The old card number was given to somebody else meanwhile."),
+        merging.SAME: say("This is the same person already, or one of the codes is gone."),
         "name-taken": say("There is a programme of this name already."),
         choosing.CHOSEN_ALREADY: say("Your modules are chosen. Your trainer can change them."),
         choosing.TEST_BEGUN: say("This person has begun the final test: the modules stay."),

@@ -47,6 +47,7 @@ class Place:
     answered: int
     maximum: int
     late: frozenset[Wave] = frozenset()
+    withdrawn: bool = False
 
     @property
     def feet(self) -> tuple[arches.State, arches.State]:
@@ -196,6 +197,8 @@ class Room:
             return say(
                 "%(answered)s of %(maximum)s", answered=place.answered, maximum=place.maximum
             )
+        if place.withdrawn and place.of(wave) in (State.ABSENT, State.NOT_OFFERED):
+            return say("withdrawn")
         return state_word(place.of(wave))
 
 
@@ -250,6 +253,7 @@ def _place(one: Member, wave: Wave, now: datetime) -> Place:
             for wave in WAVES
             if wave in one.standing.attempts and one.standing.attempts[wave].late is Late.WAITING
         ),
+        one.withdrawn,
     )
 
 

@@ -14,7 +14,14 @@ from elearn.db import writing
 from elearn.people import undoing
 from elearn.people.models import Change
 from elearn.people.undoing import CannotUndo, Kind, NoSuchChange
-from elearn.programmes import archiving, cohort_editing, cohort_trainers
+from elearn.programmes import (
+    archiving,
+    cohort_editing,
+    cohort_trainers,
+    merging,
+    moving,
+    withdrawing,
+)
 from elearn.quizzes import choosing, rules
 from elearn.web import access, change_words
 from elearn.web.database import session
@@ -33,6 +40,9 @@ KINDS: dict[str, Kind] = {
         archiving.COHORT_RESTORED,
         choosing.CHOSEN,
         *rules.KINDS.values(),
+        withdrawing.WITHDRAWN,
+        moving.MOVED,
+        merging.MERGED,
     )
 }
 # Taken back by those alone who may do them: trainers of the whole programme.

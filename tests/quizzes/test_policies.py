@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from elearn.cohorts.words_aloud import same_word
 from elearn.quizzes.policies import (
     Counting,
     Policy,
     closing,
     opening,
     over,
-    same_word,
     takes_over,
 )
 from elearn.quizzes.states import (

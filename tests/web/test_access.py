@@ -37,6 +37,7 @@ WHO = {
 PUBLIC = {
     *("entry.root", "entry.card", "entry.home", "entry.sign_in", "entry.staff", "entry.sign_out"),
     *("entry.leave", "entry.month", "entry.data", "entry.accessibility", "entry.help_"),
+    *("joining.short", "joining.join"),
     *("offline.worker", "offline.offline"),
     "helping.help_for",
     *("files.file", "glossary.glossary", "papers.handout"),
