@@ -6,6 +6,7 @@ from elearn.cli.analyse import analyse
 from elearn.cli.content import content
 from elearn.cli.database import demo, init
 from elearn.cli.forgetting import forget
+from elearn.cli.instruments import instruments
 from elearn.cli.people import programmes, users
 from elearn.cli.person_data import people
 from elearn.cli.releases import releases
@@ -30,7 +31,7 @@ def elearn() -> None:
 
 PARTS = (
     *(init, demo, serve, users, people, programmes),
-    *(releases, results, surveys, content, analyse, forget),
+    *(releases, results, surveys, instruments, content, analyse, forget),
 )
 for part in PARTS:
     elearn.add_command(part)

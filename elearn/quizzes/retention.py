@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.installation import settings
-from elearn.quizzes import arrivals, common_slots
+from elearn.quizzes import arrivals, common_slots, instrument_keeping
 from elearn.quizzes.models import Answer, Attempt, Keying, Response
 from elearn.quizzes.states import Late
 
@@ -49,4 +49,6 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(delete(Response).where(Response.attempt_id.in_(ended)))
     arrivals.round_all(session.connection(), now)
     session.execute(delete(Keying).where(Keying.attempt_id.in_(ended)))
+    over = select(Cohort.id).where(Cohort.ends_on < (now - KEPT_FOR).date())
+    instrument_keeping.forget(session, over)
     return gone.rowcount

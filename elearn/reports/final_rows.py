@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
+from elearn.quizzes import instruments
 from elearn.quizzes.models import Allowance, Attempt, Excuse, PaperImport, TestPolicy
 from elearn.quizzes.policies import Allowing, Counting
 from elearn.quizzes.waves import Source, Wave
@@ -53,6 +54,7 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
             Enrolment.enrolled_at <= until,
             *(table.deleted_at.is_(None) for table in (Enrolment, Cohort, Person)),
             ~exists().where(AtomMember.enrolment_id == Enrolment.id),
+            ~instruments.only_outside(Enrolment.id),
         )
         .order_by(Enrolment.enrolled_at, Enrolment.id)
     )

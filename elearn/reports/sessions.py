@@ -146,7 +146,7 @@ def _scored(wave: Wave, now: datetime) -> Any:
             Attempt.wave == wave,
             Attempt.number == 1,
             Attempt.deleted_at.is_(None),
-            or_(Attempt.submitted_at.is_not(None), _collected(now)),
+            or_(Attempt.submitted_at.is_not(None), collected(now)),
             ~exists().where(
                 Excuse.enrolment_id == Attempt.enrolment_id, Excuse.wave == Attempt.wave
             ),
@@ -156,7 +156,7 @@ def _scored(wave: Wave, now: datetime) -> Any:
     )
 
 
-def _collected(now: datetime) -> ColumnElement[bool]:
+def collected(now: datetime) -> ColumnElement[bool]:
     """Answered and over, an extension that still runs counted as open.
 
     A time limit is not asked: a list of many sessions may count such a test late, when it closes

@@ -70,14 +70,18 @@ def upper_lower(answers: Sequence[Sequence[int]], items: int) -> tuple[float | N
     People are sorted by total, those of equal total staying in their order, which therefore
     matters; both groups are 0.27 n, halves upwards. None for every item where that is nobody.
     """
-    size = (27 * len(answers) + 50) // 100
+    totals = [sum(row) for row in answers]
+    return tuple(upper_lower_of([row[j] for row in answers], totals) for j in range(items))
+
+
+def upper_lower_of(right: Sequence[int], totals: Sequence[int]) -> float | None:
+    """The same for one item: 1 right and 0 not, and the total of each person; None of nobody."""
+    size = (27 * len(totals) + 50) // 100
     if not size:
-        return (None,) * items
-    ranked = sorted(answers, key=sum)
+        return None
+    ranked = sorted(range(len(totals)), key=totals.__getitem__)
     low, high = ranked[:size], ranked[-size:]
-    return tuple(
-        (sum(row[j] for row in high) - sum(row[j] for row in low)) / size for j in range(items)
-    )
+    return (sum(right[one] for one in high) - sum(right[one] for one in low)) / size
 
 
 def discrimination(rir: float) -> Discrimination:

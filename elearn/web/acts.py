@@ -88,6 +88,7 @@ def sentence(act: str) -> str:
         "revoked-administrator": say("took back the role of administrator"),
         "programme-added": say("added a programme"),
         "pin-reissued": say("gave a trainee a new PIN"),
+        "instrument-imported": say("brought in answers to a test that is not Danbe’s"),
         "excused-pre": say("excused a trainee from the test before"),
         "excused-post": say("excused a trainee from the test after"),
         "extension-pre": say("opened the test before for one trainee"),
