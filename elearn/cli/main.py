@@ -9,6 +9,7 @@ from elearn.cli.forgetting import forget
 from elearn.cli.instruments import instruments
 from elearn.cli.people import programmes, users
 from elearn.cli.person_data import people
+from elearn.cli.recomputing import correct, recompute
 from elearn.cli.releases import releases
 from elearn.cli.results import results
 from elearn.cli.serving import serve
@@ -35,3 +36,5 @@ PARTS = (
 )
 for part in PARTS:
     elearn.add_command(part)
+for further in (recompute, correct):
+    releases.add_command(further)

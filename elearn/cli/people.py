@@ -22,6 +22,7 @@ from elearn.people.roles import Role
 from elearn.people.staff import Scope, WrongScope
 from elearn.people.usernames import NotAUsername
 from elearn.programmes import making
+from elearn.programmes.dimensions import Dimension, TooMany
 from elearn.programmes.granted import Member, members
 from elearn.programmes.models import Programme
 
@@ -85,7 +86,14 @@ def programmes() -> None:
 @programmes.command("add")
 @click.argument("name")
 @click.option("--time-zone", default="Africa/Bamako", show_default=True, help="An IANA time zone.")
-def add_programme(name: str, time_zone: str) -> None:
+@click.option(
+    "--divide-by",
+    "splits",
+    multiple=True,
+    type=click.Choice([one.value for one in Dimension]),
+    help="What its published figures are divided by, for good; at most twice.",
+)
+def add_programme(name: str, time_zone: str, splits: tuple[str, ...]) -> None:
     """Add a programme: what a donor funds, and what sessions belong to.
 
     Exit code 1: the name is taken, empty or longer than 120 signs, or there is no such time zone.
@@ -94,11 +102,14 @@ def add_programme(name: str, time_zone: str) -> None:
     with opened(configured()) as session:
         try:
             with writing(session):
-                making.make(session, name, time_zone, actor=None, now=datetime.now(UTC))
+                now = datetime.now(UTC)
+                making.make(session, name, time_zone, actor=None, now=now, splits=splits)
         except making.NameTaken as refused:
             raise Refused(words.say("There is a programme of this name already.")) from refused
         except making.NotAName as refused:
             raise Refused(words.say("A programme's name has 1 to 120 signs.")) from refused
+        except TooMany as refused:
+            raise Refused(words.say("Choose two different ones, or only one.")) from refused
         except making.UnknownTimeZone as refused:
             sentence = words.say(
                 "There is no time zone %(zone)s. Write it like Africa/Bamako.", zone=time_zone

@@ -1,7 +1,7 @@
 """`elearn releases`: freeze what donors read, from people who are final."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import click
@@ -12,17 +12,17 @@ from elearn.cli.analyse import LANGUAGE, language_of
 from elearn.cli.database import configured, opened
 from elearn.cli.refusing import Refused
 from elearn.config import Config
-from elearn.courses import library
-from elearn.courses.content import Course
+from elearn.courses import library as libraries
+from elearn.courses.library import Library
 from elearn.courses.problems import ContentRefused
 from elearn.db import writing
+from elearn.documents import release_words
 from elearn.documents.words import Words, words
 from elearn.programmes.models import Programme
 from elearn.reports import releases as freezing
+from elearn.reports import session_counts
 from elearn.reports.models import Release
 from elearn.reports.releases import Altered, BeforeTheLast, DayToCome, Nothing, Plan
-
-Courses = Mapping[str, Course]
 
 
 @click.group()
@@ -54,11 +54,11 @@ def make_releases(
     day, now = as_of.date() if as_of else None, datetime.now(UTC)
     refused = 0
     with opened(config) as session:
-        courses = _courses(config, spoken)
-        for programme in _programmes(session, name, spoken):
+        library = content(config, spoken)
+        for programme in programmes_named(session, name, spoken):
             until = day or freezing.today(programme, now)
             try:
-                line = _line(session, programme, until, courses, now, spoken, dry_run=dry_run)
+                line = _line(session, programme, until, library, now, spoken, dry_run=dry_run)
                 click.echo(f"{programme.name}: {line}")
             except (DayToCome, BeforeTheLast, Altered) as reason:
                 click.echo(f"{programme.name}: {_why(reason, until, spoken)}", err=True)
@@ -67,16 +67,18 @@ def make_releases(
         raise SystemExit(refused)
 
 
-def _courses(config: Config, spoken: Words) -> Courses:
+def content(config: Config, spoken: Words) -> Library:
+    """What is taught; refused where the content has mistakes."""
     try:
-        return library.load(config.content).courses
+        return libraries.load(config.content)
     except ContentRefused as refused:
         raise Refused(
             spoken.say("The content has mistakes. Run elearn content check, and correct them.")
         ) from refused
 
 
-def _programmes(session: Session, name: str | None, spoken: Words) -> list[Programme]:
+def programmes_named(session: Session, name: str | None, spoken: Words) -> list[Programme]:
+    """The programme of this name, or all of them."""
     living = select(Programme).where(Programme.deleted_at.is_(None)).order_by(Programme.name)
     found = list(session.scalars(living))
     wanted = [one for one in found if name is None or one.name == name]
@@ -94,16 +96,17 @@ def _line(
     session: Session,
     programme: Programme,
     until: date,
-    courses: Courses,
+    library: Library,
     now: datetime,
     spoken: Words,
     *,
     dry_run: bool,
 ) -> str:
     if dry_run:
-        return _would(freezing.plan(session, programme, until, courses, now), spoken)
+        found = freezing.plan(session, programme, until, library.courses, now)
+        return "\n".join([_would(found, spoken), *_sessions(session, programme, found, spoken)])
     with writing(session):
-        made = freezing.make(session, programme, until, courses, now)
+        made = freezing.make(session, programme, until, library.courses, now, library.slots)
         more = freezing.added(session, made) if isinstance(made, Release) else 0
     return _made(made, more, spoken)
 
@@ -119,13 +122,21 @@ def _made(made: Release | Nothing, more: int, spoken: Words) -> str:
     )
 
 
+def _sessions(session: Session, programme: Programme, found: Plan, spoken: Words) -> Iterator[str]:
+    """A line for each session that is not wholly in a release yet, and why."""
+    for one in session_counts.standing(session, programme.id, found):
+        if not one.wholly_in:
+            reasons = "; ".join(release_words.reasons(one, spoken))
+            yield f"  {one.name}, {spoken.day(one.starts_on)}: {reasons}"
+
+
 def _would(found: Plan, spoken: Words) -> str:
     if not found.groups:
         return _nothing(found.nothing, spoken)
     return spoken.say_many(
         "a release would freeze %(n)s enrolment more. Nothing was frozen.",
         "a release would freeze %(n)s enrolments more. Nothing was frozen.",
-        sum(len(group) for group in found.groups),
+        sum(len(group.people) for group in found.groups),
     )
 
 

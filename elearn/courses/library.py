@@ -78,6 +78,11 @@ class Library:
         """The slot of this id, in whichever module; KeyError where there is none."""
         return self.module_of[slot_id].slot(slot_id)
 
+    @property
+    def slots(self) -> dict[str, Slot]:
+        """Every slot of every module by its id."""
+        return {slot.id: slot for module in self.modules.values() for slot in module.slots}
+
     def form(self, course: Course, form: Form) -> tuple[Item, ...]:
         """One form of the course's test: the twin of each slot of its blueprint, in order."""
         return self._twins(course.blueprint, form)

@@ -14,9 +14,11 @@ from elearn.people import accounts
 from elearn.people.models import Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
+from elearn.programmes.dimensions import Dimension
 from elearn.programmes.models import Programme
 from elearn.quizzes import wordings
-from elearn.reports import releases
+from elearn.reports import recomputing, releases, signing_off
+from elearn.reports.models import Release
 
 
 class RealData(Exception):
@@ -38,7 +40,7 @@ def load(session: Session, library: Library, keeper: Keeper, now: datetime) -> b
     graded = [item for module in library.modules.values() for item in module.items]
     wordings.remember(session, graded, now)
     programme = _programme(session, now)
-    trainer = _staff(session, programme, keeper, now)
+    trainer, administrator = _staff(session, programme, keeper, now)
     course = library.courses[plans.COURSE]
 
     def desk(name: str) -> Desk:
@@ -52,15 +54,32 @@ def load(session: Session, library: Library, keeper: Keeper, now: datetime) -> b
     sessions.in_progress(desk(plans.TODAY), programme, now)
     sessions.online(desk(plans.ONLINE), programme, keeper, now)
     for ago in plans.RELEASED:
-        then = now - ago
-        releases.make(session, programme, releases.today(programme, then), library.courses, then)
+        _release(session, library, programme, trainer, administrator, now - ago)
     return True
+
+
+def _release(
+    session: Session,
+    library: Library,
+    programme: Programme,
+    trainer: Person,
+    administrator: Person,
+    then: datetime,
+) -> None:
+    """One release as it comes to be seen: made, recomputed by one person, signed by another."""
+    courses, slots = library.courses, library.slots
+    day = releases.today(programme, then)
+    made = releases.make(session, programme, day, courses, then, slots)
+    assert isinstance(made, Release)
+    recomputing.recompute(session, programme, made, courses, slots, by=trainer, now=then)
+    signing_off.sign(session, programme, made.number, administrator, then)
 
 
 def _programme(session: Session, now: datetime) -> Programme:
     programme = Programme(
         name=plans.PROGRAMME,
         time_zone=plans.TIME_ZONE,
+        first_split=Dimension.SEX,
         made_at=now - timedelta(days=90),
         origin=installed(session).id,
     )
@@ -69,8 +88,10 @@ def _programme(session: Session, now: datetime) -> Programme:
     return programme
 
 
-def _staff(session: Session, programme: Programme, keeper: Keeper, now: datetime) -> Person:
-    """The three who come in with a username; the trainer is returned."""
+def _staff(
+    session: Session, programme: Programme, keeper: Keeper, now: datetime
+) -> tuple[Person, Person]:
+    """The three who come in with a username; the trainer and the administrator are returned."""
     trainer, donor, administrator = (
         accounts.add_staff(session, who.name, who.secret, keeper, now)
         for who in (plans.TRAINER, plans.DONOR, plans.ADMINISTRATOR)
@@ -78,4 +99,4 @@ def _staff(session: Session, programme: Programme, keeper: Keeper, now: datetime
     accounts.grant(session, trainer, Role.TRAINER, now, programme_id=programme.id)
     accounts.grant(session, donor, Role.DONOR, now, programme_id=programme.id)
     accounts.grant(session, administrator, Role.ADMINISTRATOR, now)
-    return trainer
+    return trainer, administrator

@@ -60,8 +60,8 @@ SIKASSO = Plan(
 BAMAKO = Plan("Bamako", "Bamako", timedelta(days=122), 20, {7: PRE_ONLY, 16: POST_ONLY})
 IN_ROOMS = (BAMAKO, SIKASSO, KITA, SEGOU)
 SAN = Plan("San, sur papier", "San", timedelta(days=24), 16, {9: PRE_ONLY, 14: POST_ONLY})
-# A first release once three sessions were over, a second one today.
-RELEASED = (timedelta(days=60), timedelta(0))
+# A first release once the four sessions on screens were over, a second one today.
+RELEASED = (timedelta(days=30), timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)

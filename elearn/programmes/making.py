@@ -1,5 +1,6 @@
 """Making programmes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from elearn.installation.identity import installed
 from elearn.people import audit
 from elearn.people.models import Person
+from elearn.programmes import dimensions
 from elearn.programmes.models import Programme
 
 LONGEST_NAME = 120
@@ -27,9 +29,19 @@ class UnknownTimeZone(ValueError):
 
 
 def make(
-    session: Session, name: str, time_zone: str, *, actor: Person | None, now: datetime
+    session: Session,
+    name: str,
+    time_zone: str,
+    *,
+    actor: Person | None,
+    now: datetime,
+    splits: Iterable[str] = (),
 ) -> Programme:
-    """A new programme, logged; raises NotAName, NameTaken or UnknownTimeZone."""
+    """A new programme, logged; raises NotAName, NameTaken, UnknownTimeZone or TooMany.
+
+    `splits`: at most two dimensions that its published figures are divided by, for good.
+    """
+    divided = dimensions.chosen(splits)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise NotAName(name)
@@ -37,7 +49,13 @@ def make(
         raise UnknownTimeZone(time_zone)
     if session.scalar(select(Programme.id).where(Programme.name == name)):
         raise NameTaken(name)
-    programme = Programme(name=name, time_zone=time_zone, made_at=now, origin=installed(session).id)
+    programme = Programme(
+        name=name,
+        time_zone=time_zone,
+        made_at=now,
+        origin=installed(session).id,
+        **dict(zip(("first_split", "second_split"), divided, strict=False)),
+    )
     session.add(programme)
     session.flush()
     audit.record(session, actor, "programme-added", programme.id, now)

@@ -40,23 +40,33 @@ class Later:
     `triples` are those whose answers can be compared: a total from paper has none.
     """
 
-    pairs: int = 0
+    people: set[uuid.UUID] = field(default_factory=set)
     taken: dict[Wave, int] = field(default_factory=lambda: dict.fromkeys(FOLLOW_UPS, 0))
     triples: dict[Wave, dict[uuid.UUID, Triple]] = field(
         default_factory=lambda: {wave: {} for wave in FOLLOW_UPS}
     )
 
+    @property
+    def pairs(self) -> int:
+        """How many have both tests."""
+        return len(self.people)
 
-def read(session: Session, cohort_id: uuid.UUID, now: datetime) -> Later:
-    """The people of a cohort with both tests, and their follow-ups."""
+
+def read(
+    session: Session, cohort_id: uuid.UUID, now: datetime, points: Points | None = None
+) -> Later:
+    """The people of a cohort with both tests, and their follow-ups.
+
+    `points` stand for those that are kept with the answers, where somebody made them again.
+    """
     found = Later()
-    points = _points(session, cohort_id)
+    points = _points(session, cohort_id) if points is None else points
     kept = _kept(session, cohort_id)
     void = recounting.voided(session.connection())
     for enrolment_id, tests in _scored(session, cohort_id, now).items():
         if not _paired(tests):
             continue
-        found.pairs += 1
+        found.people.add(enrolment_id)
         for wave in FOLLOW_UPS:
             if wave not in tests:
                 continue

@@ -1,50 +1,96 @@
-"""One atom: the sums over its enrolments, the rows that keep them, and the hash that seals them."""
+"""One atom: the sums over its enrolments, and the rows that keep them for good."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearn.reports import finals
+from elearn.programmes.dimensions import Dimension
+from elearn.reports import finals, sealing
 from elearn.reports.finals import Final
-from elearn.reports.models import Atom, AtomCohort, AtomMember
+from elearn.reports.models import Atom, AtomCohort, AtomMember, AtomSum, ReleaseCohort
+from elearn.reports.sealing import Piece
+from elearn.results.disclosure import K
 from elearn.results.gains import Mastery, PairSums
+from elearn.results.partition import ANY, Cell
 
-# A cohort's part of an atom: its key in hexadecimal, pairs, and the two sums in basis points.
-Piece = tuple[str, int, int, int]
-SEALED = tuple(
-    column.name
-    for column in Atom.__table__.columns
-    if column.name not in ("id", "programme_id", "sha256")
-)
+# The key of what cohorts of too few people are together.
+REST = bytes(16).hex()
 
 
-def freeze(session: Session, programme_id: uuid.UUID, number: int, group: Sequence[Final]) -> None:
-    """Write the atom of these enrolments, its cohorts' pieces and its members; never to change."""
-    sums = _sums(group)
-    pieces = _pieces(group)
-    text = _canonical({**_dimensions(), **sums, "first_release": number, "cohorts": pieces})
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an atom keeps of its people: its columns' sums, named sums, cohorts' pieces."""
+
+    sums: Mapping[str, int]
+    named: Mapping[str, int]
+    pieces: tuple[Piece, ...]
+
+
+def of(group: Sequence[Final], named: Mapping[str, int]) -> Made:
+    """The sums over these people."""
+    return Made(_sums(group), named, pieces(group))
+
+
+def freeze(
+    session: Session,
+    programme_id: uuid.UUID,
+    number: int,
+    where: Mapping[str, str],
+    made: Made,
+    replaces: uuid.UUID | None = None,
+) -> Atom:
+    """Write an atom at this place of the dimensions; never to change."""
+    values = {**dict.fromkeys(map(str, Dimension), ANY), **where}
+    sealed = {**values, **made.sums, "first_release": number}
     atom = Atom(
-        programme_id=programme_id, first_release=number, **sums, **_dimensions(), sha256=_hash(text)
+        programme_id=programme_id,
+        **sealed,
+        form=sealing.FORM,
+        replaces=replaces,
+        sha256=sealing.atom(sealed, made.pieces, made.named, replaces),
     )
     session.add(atom)
     session.flush()
     session.add_all(
         AtomCohort(atom_id=atom.id, cohort_key=bytes.fromhex(key), pairs=n, s1=s1, s2=s2)
-        for key, n, s1, s2 in pieces
+        for key, n, s1, s2 in made.pieces
     )
+    session.add_all(
+        AtomSum(atom_id=atom.id, name=name, value=value) for name, value in made.named.items()
+    )
+    session.flush()
+    return atom
+
+
+def remember(session: Session, atom: Atom, group: Iterable[Final]) -> None:
+    """Whom this atom counts, so that nobody is counted twice."""
     session.add_all(AtomMember(enrolment_id=one.enrolment_id, atom_id=atom.id) for one in group)
     session.flush()
 
 
-def _dimensions() -> dict[str, str]:
-    # The first version divides a programme by nothing.
-    return dict.fromkeys(("course_id", "sex", "profession", "region"), "*")
+def freeze_cohorts(
+    session: Session, programme_id: uuid.UUID, number: int, people: Sequence[Final]
+) -> None:
+    """Each cohort's pairs over all atoms of a release, for the interval of the whole."""
+    session.add_all(
+        ReleaseCohort(
+            programme_id=programme_id,
+            first_release=number,
+            cohort_key=bytes.fromhex(key),
+            pairs=n,
+            s1=s1,
+            s2=s2,
+        )
+        for key, n, s1, s2 in pieces(people)
+    )
+    session.flush()
+
+
+def where(levels: Iterable[Dimension], cell: Cell) -> dict[str, str]:
+    """A cell as the columns of an atom."""
+    return dict(zip(map(str, levels), cell, strict=True))
 
 
 def _sums(group: Sequence[Final]) -> dict[str, int]:
@@ -81,59 +127,25 @@ def _mastery(one: Final) -> Mastery:
     return Mastery.one(pre.reaches(one.standard), post.reaches(one.standard))
 
 
-def _pieces(group: Sequence[Final]) -> list[Piece]:
-    cohorts = sorted({one.cohort_id.hex for one in group if one.pair})
-    sums = {key: _pair_sums(one for one in group if one.cohort_id.hex == key) for key in cohorts}
-    return [(key, found.n, int(found.s1), int(found.s2)) for key, found in sums.items()]
+def pieces(group: Sequence[Final]) -> tuple[Piece, ...]:
+    """The pairs by cohort; cohorts of fewer than ten people together, and still ten or more."""
+    by_cohort: dict[str, list[Final]] = {}
+    for one in group:
+        if one.pair:
+            by_cohort.setdefault(one.cohort_id.hex, []).append(one)
+    alone = {key: part for key, part in by_cohort.items() if _people(part) >= K}
+    rest = [one for key, part in by_cohort.items() if key not in alone for one in part]
+    if alone and 0 < _people(rest) < K:
+        rest += alone.pop(min(alone, key=lambda key: (len(alone[key]), key)))
+    if rest:
+        alone[REST] = rest
+    return tuple(_piece(key, alone[key]) for key in sorted(alone))
 
 
-def digest(session: Session, programme_id: uuid.UUID, number: int, as_of: date) -> bytes:
-    """The hash of a release: its programme, number and day, and the sums of all its atoms."""
-    atoms = session.scalars(
-        select(Atom)
-        .where(Atom.programme_id == programme_id, Atom.first_release <= number)
-        .execution_options(populate_existing=True)
-    ).all()
-    pieces = _stored_pieces(session, programme_id)
-    return _hash(
-        _canonical(
-            {
-                "programme": programme_id.hex,
-                "number": number,
-                "as_of": as_of.isoformat(),
-                "atoms": sorted(_stored(atom, pieces.get(atom.id, [])) for atom in atoms),
-            }
-        )
-    )
+def _piece(key: str, part: Sequence[Final]) -> Piece:
+    found = _pair_sums(part)
+    return key, found.n, int(found.s1), int(found.s2)
 
 
-def _stored(atom: Atom, pieces: list[Piece]) -> str:
-    values = {name: getattr(atom, name) for name in SEALED}
-    return _canonical({**values, "cohorts": pieces})
-
-
-def _stored_pieces(session: Session, programme_id: uuid.UUID) -> dict[uuid.UUID, list[Piece]]:
-    rows = session.execute(
-        select(
-            AtomCohort.atom_id,
-            AtomCohort.cohort_key,
-            AtomCohort.pairs,
-            AtomCohort.s1,
-            AtomCohort.s2,
-        )
-        .join(Atom, Atom.id == AtomCohort.atom_id)
-        .where(Atom.programme_id == programme_id)
-        .order_by(AtomCohort.atom_id, AtomCohort.cohort_key)
-    )
-    pieces: dict[uuid.UUID, list[Piece]] = {}
-    for atom_id, key, n, s1, s2 in rows:
-        pieces.setdefault(atom_id, []).append((key.hex(), n, s1, s2))
-    return pieces
-
-
-def _canonical(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+def _people(part: Iterable[Final]) -> int:
+    return len({one.person_id for one in part})

@@ -1,4 +1,4 @@
-"""What the database knows of a programme's enrolments that no atom counts yet: reads only."""
+"""What the database knows of a programme's enrolments, for a release: reads only."""
 
 import uuid
 from datetime import datetime
@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
+from elearn.programmes.dimensions import Dimension
 from elearn.quizzes import instruments
 from elearn.quizzes.models import Allowance, Attempt, Excuse, PaperImport, TestPolicy
 from elearn.quizzes.policies import Allowing, Counting
 from elearn.quizzes.waves import Source, Wave
-from elearn.reports.models import AtomMember
+from elearn.reports.models import Atom, AtomMember
 
 PAIR = (Wave.PRE, Wave.POST)
 
@@ -24,8 +25,36 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
     What was deleted is gone at once, whatever the moment; a test that began later is None.
     `same_questions`: one of the two is a paper total, and the cohort's last sheet said that both
     tests were the same. `may_change`: while the session is open another try may take the place of
-    one that counts.
+    one that counts. `reused`: the card was in the programme before.
     """
+    return (
+        _enrolments(until)
+        .where(
+            Cohort.programme_id == programme_id,
+            Enrolment.enrolled_at <= until,
+            *(table.deleted_at.is_(None) for table in (Enrolment, Cohort, Person)),
+            ~exists().where(AtomMember.enrolment_id == Enrolment.id),
+            ~instruments.only_outside(Enrolment.id),
+            # Of staff who hold a card to try it nothing is counted.
+            Person.username.is_(None),
+        )
+        .order_by(Enrolment.enrolled_at, Enrolment.id)
+    )
+
+
+def published(programme_id: uuid.UUID, number: int, until: datetime) -> Select[Any]:
+    """The same of everybody whom this release counted first, with their atom; deleted or not."""
+    return (
+        _enrolments(until)
+        .add_columns(AtomMember.atom_id)
+        .join(AtomMember, AtomMember.enrolment_id == Enrolment.id)
+        .join(Atom, Atom.id == AtomMember.atom_id)
+        .where(Atom.programme_id == programme_id, Atom.first_release == number)
+        .order_by(AtomMember.atom_id, Enrolment.enrolled_at, Enrolment.id)
+    )
+
+
+def _enrolments(until: datetime) -> Select[Any]:
     pre, post = aliased(Attempt, name="pre"), aliased(Attempt, name="post")
     no_pre, no_post = aliased(Excuse, name="no_pre"), aliased(Excuse, name="no_post")
     return (
@@ -35,6 +64,7 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
             Enrolment.cohort_id,
             Cohort.course_id,
             Cohort.closed_at,
+            *(getattr(Enrolment, one) for one in Dimension if one is not Dimension.COURSE),
             *_columns(pre, no_pre, "pre"),
             *_columns(post, no_post, "post"),
             and_(
@@ -42,6 +72,7 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
                 _last_sheet_said_same(),
             ).label("same_questions"),
             or_(_second_try_allowed(), _last_try_counts()).label("may_change"),
+            _earlier().label("reused"),
         )
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -49,14 +80,23 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
         .outerjoin(post, _taken(post, Wave.POST, until))
         .outerjoin(no_pre, _excused(no_pre, Wave.PRE, until))
         .outerjoin(no_post, _excused(no_post, Wave.POST, until))
+    )
+
+
+def _earlier() -> ColumnElement[bool]:
+    other, of = aliased(Enrolment, name="other"), aliased(Cohort, name="other_cohort")
+    return (
+        exists()
         .where(
-            Cohort.programme_id == programme_id,
-            Enrolment.enrolled_at <= until,
-            *(table.deleted_at.is_(None) for table in (Enrolment, Cohort, Person)),
-            ~exists().where(AtomMember.enrolment_id == Enrolment.id),
-            ~instruments.only_outside(Enrolment.id),
+            other.person_id == Enrolment.person_id,
+            other.cohort_id == of.id,
+            of.programme_id == Cohort.programme_id,
+            or_(
+                other.enrolled_at < Enrolment.enrolled_at,
+                and_(other.enrolled_at == Enrolment.enrolled_at, other.id < Enrolment.id),
+            ),
         )
-        .order_by(Enrolment.enrolled_at, Enrolment.id)
+        .correlate(Enrolment, Cohort)
     )
 
 
@@ -91,6 +131,8 @@ def _last_try_counts() -> ColumnElement[bool]:
 def _columns(attempt: Any, excuse: Any, name: str) -> tuple[Any, ...]:
     kept = ("started_at", "submitted_at", "answered", "points", "maximum", "form", "late")
     return (
+        attempt.id.label(f"{name}_id"),
+        attempt.unknown.label(f"{name}_unknown"),
         *(getattr(attempt, column).label(f"{name}_{column}") for column in kept),
         excuse.excused_at.label(f"{name}_excused_at"),
     )

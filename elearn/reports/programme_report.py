@@ -1,23 +1,28 @@
-"""What a donor reads of a programme: figures of its latest release, from sums over atoms alone.
+"""What a donor reads of a programme: figures of its latest signed release, from sums over atoms.
 
 No statement here names a person, an enrolment, an attempt or an answer; a test holds to that.
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, select, union_all
 from sqlalchemy.orm import Session
 
+from elearn.programmes.dimensions import Dimension
 from elearn.programmes.models import Programme
-from elearn.reports.models import Atom, AtomCohort, Release
+from elearn.reports import standings
+from elearn.reports.models import Atom, AtomCohort, Release, ReleaseCohort
 from elearn.results.pooled import CohortPiece, PooledGain, pooled_gain
 
 # NCES tail coding: nearer to nobody or everybody than this, a share names no figure.
 TAIL = Fraction(5, 100)
+Within = Mapping[Dimension, str]
+"""A part of the programme: of each of these dimensions one value."""
 SUMMED = ("enrolled", "n_pre", "n_post", "pairs", "s1", "s2", "with_standard", "reached")
 
 
@@ -103,9 +108,10 @@ class ProgrammeReport:
 
 
 def listed(session: Session, only: frozenset[uuid.UUID] | None) -> tuple[Listed, ...]:
-    """These programmes (None: all) by name, each with its latest release."""
+    """These programmes (None: all) by name, each with its latest release that may be seen."""
     latest = (
         select(Release.programme_id, func.max(Release.number).label("number"))
+        .where(standings.is_visible())
         .group_by(Release.programme_id)
         .subquery()
     )
@@ -122,21 +128,28 @@ def listed(session: Session, only: frozenset[uuid.UUID] | None) -> tuple[Listed,
     return tuple(Listed(*row) for row in rows)
 
 
-def report(session: Session, programme_id: uuid.UUID) -> ProgrammeReport | None:
-    """The figures of the programme's latest release; None before the first."""
+def report(
+    session: Session, programme_id: uuid.UUID, within: Within | None = None
+) -> ProgrammeReport | None:
+    """The figures of the programme's latest signed release; None before the first.
+
+    `within`: of the atoms of a part alone; None where no atom lies inside it.
+    """
     row = session.execute(
         select(Programme.name, Release)
         .join(Release, Release.programme_id == Programme.id)
-        .where(Programme.id == programme_id, Programme.deleted_at.is_(None))
+        .where(Programme.id == programme_id, Programme.deleted_at.is_(None), standings.is_visible())
         .order_by(Release.number.desc())
         .limit(1)
     ).first()
     if row is None:
         return None
     release: Release = row.Release
-    sums = _sums(session, release)
+    sums = _sums(session, release, within or {})
+    if not sums.pairs:
+        return None
     pairs = int(sums.pairs)
-    gain = pooled_gain(_pieces(session, release))
+    gain = pooled_gain(_pieces(session, release, within or {}))
     return ProgrammeReport(
         name=row.name,
         number=release.number,
@@ -154,14 +167,23 @@ def report(session: Session, programme_id: uuid.UUID) -> ProgrammeReport | None:
     )
 
 
-def _sums(session: Session, release: Release) -> Any:
+def inside(release: Release, within: Within) -> tuple[Any, ...]:
+    """Which atoms make up a part of a release: conditions on `Atom`."""
+    return (
+        Atom.programme_id == release.programme_id,
+        Atom.first_release.in_(standings.current(release.programme_id, release.number)),
+        *(getattr(Atom, dimension) == value for dimension, value in within.items()),
+    )
+
+
+def _sums(session: Session, release: Release, within: Within) -> Any:
     """Sums over the release's atoms; an atom is judged by a standard as a whole or not at all."""
     judged = func.sum(case((Atom.with_standard > 0, Atom.n_post), else_=0))
     return session.execute(
         select(
             *(func.sum(getattr(Atom, name)).label(name) for name in SUMMED),
             judged.label("judged"),
-        ).where(Atom.programme_id == release.programme_id, Atom.first_release <= release.number)
+        ).where(*inside(release, within))
     ).one()
 
 
@@ -176,14 +198,34 @@ def _standard(sums: Any) -> AgainstStandard | None:
     )
 
 
-def _pieces(session: Session, release: Release) -> tuple[CohortPiece, ...]:
-    """Each cohort's pairs over all atoms, its sums in points of 100."""
-    rows = session.execute(
-        select(func.sum(AtomCohort.pairs), func.sum(AtomCohort.s1), func.sum(AtomCohort.s2))
+def _pieces(session: Session, release: Release, within: Within) -> tuple[CohortPiece, ...]:
+    """Each cohort's pairs over all atoms, its sums in points of 100.
+
+    Of a part only what the atoms keep of cohorts with ten people in them: the others are one.
+    """
+    of_atoms = (
+        select(AtomCohort.cohort_key, AtomCohort.pairs, AtomCohort.s1, AtomCohort.s2)
         .join(Atom, Atom.id == AtomCohort.atom_id)
-        .where(Atom.programme_id == release.programme_id, Atom.first_release <= release.number)
-        .group_by(AtomCohort.cohort_key)
+        .where(*inside(release, within))
+    )
+    kept: Any = of_atoms
+    if not within:
+        kept = union_all(of_atoms.where(Atom.form.is_(None)), _of_releases(release))
+    found = kept.subquery()
+    rows = session.execute(
+        select(func.sum(found.c.pairs), func.sum(found.c.s1), func.sum(found.c.s2)).group_by(
+            found.c.cohort_key
+        )
     )
     return tuple(
         CohortPiece(int(n), Fraction(int(s1), 100), Fraction(int(s2), 100)) for n, s1, s2 in rows
+    )
+
+
+def _of_releases(release: Release) -> Any:
+    return select(
+        ReleaseCohort.cohort_key, ReleaseCohort.pairs, ReleaseCohort.s1, ReleaseCohort.s2
+    ).where(
+        ReleaseCohort.programme_id == release.programme_id,
+        ReleaseCohort.first_release.in_(standings.current(release.programme_id, release.number)),
     )

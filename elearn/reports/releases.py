@@ -7,7 +7,7 @@ published figure never moves (statistics, 3.3). Functions never commit: the call
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,24 @@ from sqlalchemy.orm import Session
 
 from elearn.courses.content import Course
 from elearn.people import audit
+from elearn.programmes.dimensions import levels
 from elearn.programmes.models import Programme
-from elearn.reports import atoms, finals
+from elearn.reports import (
+    atom_sums,
+    atoms,
+    finals,
+    opinion_atoms,
+    planning,
+    sealing,
+    session_counts,
+    sheet_sums,
+    wave_atoms,
+)
 from elearn.reports.finals import Final
-from elearn.reports.models import Atom, Release
+from elearn.reports.models import Atom, Release, ReleaseCount
+from elearn.reports.planning import PlannedAtom
+from elearn.reports.sheet_sums import Slots
+from elearn.reports.wave_atoms import Ready
 from elearn.results import disclosure
 
 
@@ -50,17 +64,29 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The groups that a release would freeze now, and the final enrolments that must wait."""
+    """What a release would freeze now, the final enrolments that must wait, and all the others.
 
-    groups: tuple[tuple[Final, ...], ...]
+    `waves` are follow-ups of atoms that were frozen before, `sheets` opinions by cell.
+    """
+
+    groups: tuple[PlannedAtom, ...]
     waiting: tuple[Final, ...]
-    same_questions: int
+    left: tuple[tuple[uuid.UUID, finals.Left], ...]
+    whole: bool
+    waves: tuple[Ready, ...] = ()
+    sheets: Mapping[opinion_atoms.Cell, int] = field(default_factory=dict)
+
+    @property
+    def joining(self) -> tuple[Final, ...]:
+        """Whom it would count for the first time."""
+        return tuple(one for group in self.groups for one in group.people)
 
     @property
     def nothing(self) -> Nothing:
         """Who waits, in numbers: for the training team alone."""
         pairs = sum(one.pair is not None for one in self.waiting)
-        return Nothing(len(self.waiting), pairs, self.same_questions)
+        same = sum(why is finals.Left.SAME_QUESTIONS for _, why in self.left)
+        return Nothing(len(self.waiting), pairs, same)
 
 
 def plan(
@@ -72,18 +98,15 @@ def plan(
 ) -> Plan:
     """What a release as of the end of this day (in the programme's zone) would freeze; reads only.
 
-    Tests long enough for a standard and shorter ones make atoms of their own, so that the share
-    that reached the standard has exactly its own people under it. Raises DayToCome.
+    Raises DayToCome.
     """
-    found = finals.find(session, programme.id, courses, _until(programme, as_of, now))
-    groups, waiting = [], []
-    for judged in (True, False):
-        stream = [one for one in found.finals if (one.standard is not None) is judged]
-        if disclosure.next_atom([one.pending for one in stream]) is None:
-            waiting += stream
-        else:
-            groups.append(tuple(stream))
-    return Plan(tuple(groups), tuple(waiting), found.same_questions)
+    until = end_of(programme, as_of, now)
+    sheets = opinion_atoms.ready(session, programme.id, as_of)
+    return replace(
+        _people(session, programme, as_of, courses, until),
+        waves=wave_atoms.ready(session, programme.id, until, wave_atoms.reader(session, now)),
+        sheets={cell: len(each) for cell, each in sheets.items()},
+    )
 
 
 def make(
@@ -92,34 +115,106 @@ def make(
     as_of: date,
     courses: Mapping[str, Course],
     now: datetime,
+    slots: Slots,
 ) -> Release | Nothing:
     """Freeze the programme's next release, or say how many wait; raises DayToCome,
     BeforeTheLast or Altered.
 
     The programme's row stays locked until the transaction ends: of two at once one wins, and the
-    other finds nothing new.
+    other finds nothing new. Follow-ups and opinions alone make a release, but never the first.
     """
-    _lock(session, programme)
-    last = latest(session, programme.id)
-    if last is not None:
-        _check(session, last, as_of)
-    found = plan(session, programme, as_of, courses, now)
-    if not found.groups:
+    last = lock(session, programme)
+    if last is not None and as_of < last.as_of:
+        raise BeforeTheLast(last.as_of)
+    until = end_of(programme, as_of, now)
+    found = _people(session, programme, as_of, courses, until)
+    if last is None and not found.groups:
         return found.nothing
-    disclosure.assert_publishable([one.pending for one in group] for group in found.groups)
-    number = last.number + 1 if last else 1
-    for group in found.groups:
-        atoms.freeze(session, programme.id, number, group)
+    disclosure.assert_publishable([one.pending for one in group.people] for group in found.groups)
     release = Release(
         programme_id=programme.id,
-        number=number,
+        number=last.number + 1 if last else 1,
         as_of=as_of,
         made_at=now,
-        sha256=atoms.digest(session, programme.id, number, as_of),
+        form=sealing.FORM,
+        whole=found.whole,
     )
+    _freeze(session, programme, release, found, slots)
+    if not _freeze_others(session, release, until, now) and not found.groups:
+        return found.nothing
+    return finish(session, release, session_counts.held(session, programme.id, as_of))
+
+
+def _people(
+    session: Session,
+    programme: Programme,
+    as_of: date,
+    courses: Mapping[str, Course],
+    until: datetime,
+) -> Plan:
+    """The plan of people alone."""
+    found = finals.find(session, programme.id, courses, until)
+    whole = planning.takes_everybody(session, programme, as_of, found.finals)
+    groups, waiting = planning.divided(found.finals, levels(programme.splits), whole=whole)
+    return Plan(groups, waiting, found.left, whole)
+
+
+def _freeze_others(session: Session, release: Release, until: datetime, now: datetime) -> bool:
+    """Freeze follow-ups, those of the release's own people too, and opinions; whether any were."""
+    programme_id, number = release.programme_id, release.number
+    waves = wave_atoms.ready(session, programme_id, until, wave_atoms.reader(session, now))
+    for ready in waves:
+        wave_atoms.freeze(session, programme_id, number, ready)
+    sheets = opinion_atoms.ready(session, programme_id, release.as_of)
+    for cell, found in sheets.items():
+        opinion_atoms.freeze(session, programme_id, number, cell, found)
+    return bool(waves or sheets)
+
+
+def _freeze(
+    session: Session,
+    programme: Programme,
+    release: Release,
+    found: Plan,
+    slots: Slots,
+) -> None:
+    people = list(found.joining)
+    named = names_of(session, programme, people, slots, sheet_sums.kept(session))
+    for group in found.groups:
+        made = atoms.of(group.people, named(group.people))
+        atom = atoms.freeze(session, programme.id, release.number, group.where, made)
+        atoms.remember(session, atom, group.people)
+    if people:
+        atoms.freeze_cohorts(session, programme.id, release.number, people)
+
+
+def names_of(
+    session: Session,
+    programme: Programme,
+    people: list[Final],
+    slots: Slots,
+    marks: sheet_sums.Marks,
+) -> atom_sums.Naming:
+    """Makes the named sums of any of these people; reads all that they rest on once."""
+    tests = {test.attempt_id for one in people for test in (one.pre, one.post) if test}
+    sheets = sheet_sums.read(session, tests, slots, marks)
+    attended = atom_sums.minutes(session, {one.cohort_id for one in people})
+    divided = levels(programme.splits)
+    return lambda group: atom_sums.named(group, attended, sheets, divided)
+
+
+def finish(session: Session, release: Release, counts: Mapping[str, int]) -> Release:
+    """Seal a release whose sums are all written, keep it, and log it."""
+    session.flush()
+    release.sha256 = sealing.digest(session, release, counts)
     session.add(release)
     session.flush()
-    audit.record(session, None, "release-made", release.id, now)
+    session.add_all(
+        ReleaseCount(release_id=release.id, name=name, value=value)
+        for name, value in counts.items()
+    )
+    audit.record(session, None, "release-made", release.id, release.made_at)
+    session.flush()
     return release
 
 
@@ -135,14 +230,15 @@ def latest(session: Session, programme_id: uuid.UUID) -> Release | None:
 
 def is_intact(session: Session, release: Release) -> bool:
     """Whether the atoms in the database are those that this release froze."""
-    digest = atoms.digest(session, release.programme_id, release.number, release.as_of)
-    return digest == release.sha256
+    return sealing.digest(session, release) == release.sha256
 
 
 def added(session: Session, release: Release) -> int:
     """How many enrolments this release counts for the first time."""
     total = select(func.sum(Atom.enrolled)).where(
-        Atom.programme_id == release.programme_id, Atom.first_release == release.number
+        Atom.programme_id == release.programme_id,
+        Atom.first_release == release.number,
+        Atom.replaces.is_(None),
     )
     return int(session.scalar(total) or 0)
 
@@ -152,7 +248,8 @@ def today(programme: Programme, now: datetime) -> date:
     return now.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
-def _until(programme: Programme, as_of: date, now: datetime) -> datetime:
+def end_of(programme: Programme, as_of: date, now: datetime) -> datetime:
+    """The last moment of a day where the programme is, or now; raises DayToCome."""
     if as_of > today(programme, now):
         raise DayToCome(as_of)
     next_day = datetime.combine(
@@ -162,12 +259,10 @@ def _until(programme: Programme, as_of: date, now: datetime) -> datetime:
     return min(next_day.astimezone(UTC) - timedelta(microseconds=1), now)
 
 
-def _lock(session: Session, programme: Programme) -> None:
+def lock(session: Session, programme: Programme) -> Release | None:
+    """Hold the programme's row, and return its latest release; raises Altered."""
     session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
-
-
-def _check(session: Session, last: Release, as_of: date) -> None:
-    if as_of < last.as_of:
-        raise BeforeTheLast(last.as_of)
-    if not is_intact(session, last):
+    last = latest(session, programme.id)
+    if last is not None and not is_intact(session, last):
         raise Altered(last.number)
+    return last

@@ -66,11 +66,16 @@ def next_atom(pending: Sequence[Pending[Id]], k: int = K) -> tuple[Id, ...] | No
     nobody or one person reached the standard, or all scored the same. That one person counts once
     in one course is the caller's care.
     """
-    paired = people(one for one in pending if one.scores is not None)
-    judged = people(one for one in pending if one.has_standard)
-    if min(people(pending), paired) < k or 0 < judged < k or homogeneous(pending):
+    if not enough(pending, k) or homogeneous(pending):
         return None
     return tuple(one.enrolment for one in pending)
+
+
+def enough(pending: Collection[Pending[Id]], k: int = K) -> bool:
+    """Whether k people or more are there, have both scores, and have a standard if anybody has."""
+    paired = people(one for one in pending if one.scores is not None)
+    judged = people(one for one in pending if one.has_standard)
+    return min(people(pending), paired) >= k and (not judged or judged >= k)
 
 
 def homogeneous(pending: Collection[Pending[Id]]) -> bool:

@@ -37,10 +37,19 @@ class Lasting:
 
 def lasting(scores: Sequence[Triple], maximum: Score) -> Lasting:
     """What (before, after, later) scores say, each of the three gains with its t interval."""
-    gained = paired_gain(PairSums.of((x, y) for x, y, _ in scores), maximum)
-    left = paired_gain(PairSums.of((x, f) for x, _, f in scores), maximum)
-    since = paired_gain(PairSums.of((y, f) for _, y, f in scores), maximum)
-    return Lasting(gained, left, since, _share(gained, left))
+    return of_sums(
+        PairSums.of((x, y) for x, y, _ in scores),
+        PairSums.of((x, f) for x, _, f in scores),
+        PairSums.of((y, f) for _, y, f in scores),
+        maximum,
+    )
+
+
+def of_sums(gained: PairSums, left: PairSums, since: PairSums, maximum: Score) -> Lasting:
+    """The same from sums: of before and after, before and later, after and later."""
+    first = paired_gain(gained, maximum)
+    second = paired_gain(left, maximum)
+    return Lasting(first, second, paired_gain(since, maximum), _share(first, second))
 
 
 def _share(gained: Gain, left: Gain) -> float | None:

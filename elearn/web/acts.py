@@ -162,4 +162,6 @@ def sentence(act: str) -> str:
         "answers-seen-post": say("looked at one person’s answers to the test after"),
         "answers-seen-follow-up": say("looked at one person’s answers to the follow-up test"),
         "answers-seen-six-months": say("looked at one person’s answers to the six-month test"),
+        "release-recomputed": say("recomputed a release"),
+        "release-signed": say("signed a release off"),
     }.get(act, act)

@@ -22,6 +22,7 @@ from elearn.people.accounts import UsernameTaken
 from elearn.people.models import Grant, Person
 from elearn.people.staff import LastAdministrator, WrongScope
 from elearn.programmes import granted, making
+from elearn.programmes.dimensions import TooMany
 from elearn.programmes.models import Programme
 from elearn.web import access, scopes
 from elearn.web.administration_forms import (
@@ -155,15 +156,18 @@ def reset(person_id: uuid.UUID) -> Response:
 def programmes() -> AnyResponse:
     """Every programme, and one more."""
     form = ProgrammeForm.posted(time_zone="Africa/Bamako")
+    form.offer()
     if request.method == "POST" and form.validate():
         try:
             with writing(session()):
                 name, zone = form["name"].data, form["time_zone"].data.strip()
-                making.make(session(), name, zone, actor=actor(), now=now())
+                making.make(session(), name, zone, actor=actor(), now=now(), splits=form.splits)
         except (making.NameTaken, IntegrityError):
             form["name"].errors = [say("There is a programme of this name already.")]
         except making.NotAName:
             form["name"].errors = [say("Give a name of 1 to 120 signs.")]
+        except TooMany:
+            form["second_split"].errors = [say("Choose two different ones, or only one.")]
         except making.UnknownTimeZone:
             form["time_zone"].errors = [
                 say("This time zone is not known. Write it like Africa/Bamako.")

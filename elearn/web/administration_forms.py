@@ -10,6 +10,7 @@ from elearn.people import usernames
 from elearn.people.roles import Role
 from elearn.people.staff import EVERYTHING, Scope
 from elearn.people.usernames import NotAUsername
+from elearn.programmes.dimensions import Dimension
 from elearn.web.forms import PageForm
 from elearn.web.languages import later, say
 
@@ -105,12 +106,41 @@ class PersonForm(GrantForm):
             ) from None
 
 
+def dimension_word(one: Dimension) -> str:
+    """What figures are divided by, in the reader's language."""
+    return {
+        Dimension.SEX: say("Sex"),
+        Dimension.PROFESSION: say("Profession"),
+        Dimension.ZONE: say("Zone"),
+        Dimension.REGION: say("Region"),
+        Dimension.AGE_BAND: say("Age"),
+        Dimension.COURSE: say("Course"),
+    }[one]
+
+
 class ProgrammeForm(PageForm):
-    """A programme's name, and the time zone its days are counted in."""
+    """A programme's name, what divides its figures, and the time zone its days are counted in."""
 
     name = StringField(
         later("Name of the programme"), [InputRequired(later("Give the programme a name."))]
     )
+    first_split = SelectField(later("Divide its figures by"), [_listed], validate_choice=False)
+    second_split = SelectField(later("And by"), [_listed], validate_choice=False)
     time_zone = StringField(
         later("Time zone"), [InputRequired(later("Write a time zone, such as Africa/Bamako."))]
     )
+
+    def offer(self) -> None:
+        """Fill the lists of what can divide figures."""
+        choices: Choices = [("", say("Nothing"))]
+        choices += [(one.value, dimension_word(one)) for one in Dimension]
+        for name in ("first_split", "second_split"):
+            field = self[name]
+            assert isinstance(field, SelectField)
+            field.choices = choices
+            field.data = field.data or ""
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """What was chosen."""
+        return tuple(self[name].data for name in ("first_split", "second_split"))

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from elearn.courses.content import Standard
 from elearn.documents import charts, indicator_charts
-from elearn.documents.indicator_charts import Part
 from elearn.documents.plot import Caption, Chart
-from elearn.reports import programme_report
+from elearn.reports import programme_parts, programme_report
+from elearn.reports.programme_parts import Part
 from elearn.reports.programme_report import AgainstStandard, ProgrammeReport, Share
-from elearn.web import access
+from elearn.web import access, part_words
 from elearn.web.access import Visitor, signed_in
 from elearn.web.database import session
 from elearn.web.house import house
@@ -50,9 +50,12 @@ def programme(programme_id: uuid.UUID) -> str:
     sub = {"here": url_for("programmes.programme", programme_id=programme_id)}
     if readable is None or len(readable) > 1:
         sub["all"] = url_for("programmes.programmes")
-    report = programme_report.report(session(), programme_id)
+    parts = programme_parts.offered(session(), programme_id)
+    part = part_words.asked(parts)
+    report = programme_report.report(session(), programme_id, part_words.within(part))
     if report is None:
         return _waiting(programme_id, sub)
+    said = spread(report, part)
     return render_template(
         "programmes/programme.html",
         sub_bar=sub,
@@ -60,7 +63,12 @@ def programme(programme_id: uuid.UUID) -> str:
         finding=finding(report),
         coded=coded,
         figure=figure,
-        spread=spread(report),
+        spread=said,
+        programme_id=programme_id,
+        parts=parts,
+        shown=part,
+        part_word=part_words.part_word,
+        covers=part_words.covers,
         standard=the_standard(),
         interval=_interval(report),
         whole=_whole(report.standard) if report.standard else None,
@@ -134,9 +142,11 @@ def figure(share: Share) -> tuple[str, str]:
     return sign + number, here().percent(share.value).removeprefix(number)
 
 
-def spread(report: ProgrammeReport) -> str:
+def spread(report: ProgrammeReport, part: Part | None = None) -> str:
     """The interval of the gain in a sentence, or why there is none."""
     gain = report.gain
+    if part is not None and not gain.enough_cohorts:
+        return say("No interval: too few sessions have ten people of this part.")
     if not gain.enough_cohorts:
         return say_many(
             "No interval: one session does not show how much sessions differ; it takes five.",
@@ -175,7 +185,7 @@ def _whole(standard: AgainstStandard) -> Chart:
     )
     said = ", ".join(f"{coded(share)} {label}" for _, label, share in kinds)
     caption = Caption("whole", say("Everyone enrolled, in three parts"), said)
-    parts = [Part(kind, label, share.count) for kind, label, share in kinds]
+    parts = [indicator_charts.Part(kind, label, share.count) for kind, label, share in kinds]
     return indicator_charts.whole(parts, caption, here())
 
 

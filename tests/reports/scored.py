@@ -7,13 +7,17 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment
 from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.installation.identity import installed
 from elearn.people.models import Person
 from elearn.programmes.models import Programme
 from elearn.quizzes.models import Attempt
 from elearn.quizzes.waves import Source, Wave
-from tests.conftest import START
+from elearn.reports import recomputing, releases, signing_off
+from elearn.reports.models import Release
+from elearn.reports.releases import Nothing
+from tests.conftest import START, Story
 
 Scores = tuple[int | None, int | None]
 """Points before and after; None is a test not taken."""
@@ -93,3 +97,16 @@ def close(session: Session, cohort: Cohort, at: datetime = DONE) -> None:
     """Close the session for good."""
     with writing(session):
         enrolment.close(session, enrolment.locked(session, cohort.id), at)
+
+
+def publish(
+    session: Session, story: Story, library: Library, as_of: date, now: datetime
+) -> Release | Nothing:
+    """Make the next release, let Fatou recompute it, and Boubacar sign it off."""
+    courses, slots, programme = library.courses, library.slots, story.programme
+    with writing(session):
+        made = releases.make(session, programme, as_of, courses, now, slots)
+        if isinstance(made, Release):
+            recomputing.recompute(session, programme, made, courses, slots, by=story.fatou, now=now)
+            signing_off.sign(session, programme, made.number, story.boubacar, now)
+    return made

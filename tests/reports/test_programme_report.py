@@ -8,11 +8,11 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from elearn.courses.library import Library
-from elearn.db import writing
-from elearn.reports import programme_report, releases
+from elearn.reports import programme_report
 from elearn.reports.programme_report import ProgrammeReport, Share
 from elearn.results.pooled import CohortPiece, pooled_gain
 from tests.conftest import Story
+from tests.reports import scored
 from tests.reports.scored import TWELVE, close, new_session, take_part
 
 NOW = datetime(2026, 11, 16, 22, 0, tzinfo=UTC)
@@ -21,8 +21,7 @@ PERSONAL = {"person", "enrolment", "attempt", "response", "answer", "atom_member
 
 
 def publish(session: Session, story: Story, library: Library) -> ProgrammeReport | None:
-    with writing(session):
-        releases.make(session, story.programme, date(2026, 11, 17), library.courses, NOW)
+    scored.publish(session, story, library, date(2026, 11, 17), NOW)
     return programme_report.report(session, story.programme.id)
 
 

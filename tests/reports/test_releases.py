@@ -41,7 +41,9 @@ Make = Callable[..., Release | Nothing]
 def make(session: Session, story: Story, library: Library) -> Make:
     def made(as_of: date = TODAY, now: datetime = NOW) -> Release | Nothing:
         with writing(session):
-            return releases.make(session, story.programme, as_of, library.courses, now)
+            return releases.make(
+                session, story.programme, as_of, library.courses, now, library.slots
+            )
 
     return made
 
@@ -392,7 +394,7 @@ def test_of_two_releases_made_at_once_one_wins(
     def make(own: Session) -> Release | Nothing:
         programme = own.get_one(Programme, programme_id)
         with writing(own):
-            return releases.make(own, programme, TODAY, library.courses, NOW)
+            return releases.make(own, programme, TODAY, library.courses, NOW, library.slots)
 
     found = at_once(engine, [make, make])
     assert sorted(type(each).__name__ for each in found) == ["Nothing", "Release"]

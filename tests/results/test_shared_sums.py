@@ -1,0 +1,36 @@
+from elearn.results.shared_sums import Part, publishable
+
+
+def parts(count, first=0, **values):
+    return [Part(n, values) for n in range(first, first + count)]
+
+
+def test_what_everybody_has_a_part_in_is_summed():
+    assert publishable(parts(10, right=2, asked=3)) == {"asked": 30, "right": 20}
+
+
+def test_what_nine_have_a_part_in_is_left_out():
+    assert publishable(parts(20, total=1) + parts(9, 30, total=1, fine=5)) == {"total": 29}
+
+
+def test_what_all_but_nine_have_a_part_in_is_left_out_too():
+    assert publishable(parts(9, total=1) + parts(20, 30, total=1, fine=5)) == {"total": 29}
+
+
+def test_two_halves_of_ten_may_have_names_of_their_own():
+    found = publishable(parts(10, total=1, a=2) + parts(11, 30, total=1, b=3))
+    assert found == {"a": 20, "b": 33, "total": 21}
+
+
+def test_a_few_who_have_a_part_in_nothing_leave_nothing_to_sum():
+    assert publishable(parts(20, total=1) + parts(3, 30)) == {}
+
+
+def test_two_halves_and_five_others_would_leave_the_five_by_subtraction():
+    three = parts(12, total=1, a=2) + parts(12, 30, total=1, b=2) + parts(5, 60, total=1, c=1)
+    assert publishable(three) == {"total": 29}
+
+
+def test_ten_enrolments_of_nine_people_are_nine():
+    assert publishable([*parts(9, total=1), *parts(1, total=1)]) == {}
+    assert publishable([]) == {}
