@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import BytesIO, StringIO
+from shutil import which
+from subprocess import run
 from typing import Any
 
 import openpyxl
@@ -96,7 +98,18 @@ def _number(cell: openpyxl.cell.Cell) -> Decimal:
 
 def of_pdf(data: bytes, words: Words) -> Cells:
     """The rows of the printed tables: each ends with its figure's or its subject's name."""
-    lines = list(_lines(data))
+    return _of_lines(list(_lines(data)), words)
+
+
+def of_pdftotext(data: bytes, words: Words) -> Cells | None:
+    """The same by poppler's reader; None where this machine has none."""
+    if not which("pdftotext"):
+        return None
+    told = run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+    return _of_lines([" ".join(line.split()) for line in told.stdout.decode().splitlines()], words)
+
+
+def _of_lines(lines: list[str], words: Words) -> Cells:
     units = sorted((figure_dictionary.unit(one, words) for one in Unit), key=len, reverse=True)
     cells: Cells = {}
     rows: Counter[str] = Counter()

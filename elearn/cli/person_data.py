@@ -100,4 +100,10 @@ def erase(code: str | None, cohort: uuid.UUID | None, card: int | None, yes: boo
             person = whose.find(session, words)
             gone = erasing.erase(session, person, None, keeper(config), datetime.now(UTC))
         empty_log(session)
-    click.echo(words.say_many("%(n)s row deleted.", "%(n)s rows deleted.", gone))
+    click.echo(
+        words.say_many(
+            "Erased: the card opens nothing any more. %(n)s row deleted.",
+            "Erased: the card opens nothing any more. %(n)s rows deleted.",
+            gone,
+        )
+    )

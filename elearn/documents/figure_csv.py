@@ -67,7 +67,7 @@ def _headings(words: Words) -> list[str]:
         words.say("high"),
         words.say("n"),
         words.say("how it is calculated"),
-        words.say("rounding"),
+        words.say("rounding (halves away from zero)"),
     ]
 
 

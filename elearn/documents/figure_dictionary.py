@@ -60,11 +60,7 @@ def unit(one: Unit, words: Words) -> str:
 
 
 def rounding(digits: int, words: Words) -> str:
-    """To how many decimals, in words."""
+    """To how many decimals, in words; halves go away from zero, as the heading says."""
     if not digits:
-        return words.say("to a whole number, halves away from zero")
-    return words.say_many(
-        "to %(n)s decimal, halves away from zero",
-        "to %(n)s decimals, halves away from zero",
-        digits,
-    )
+        return words.say("to a whole number")
+    return words.say_many("to %(n)s decimal", "to %(n)s decimals", digits)

@@ -109,7 +109,10 @@ def _lines(table: Lines) -> Iterator[Row]:
 
 def _dictionary(book: Book, words: Words) -> Iterator[Row]:
     names = (words.say("id"), words.say("what it is"), words.say("unit"))
-    yield Row([*names, words.say("how it is calculated"), words.say("rounding")], bold=True)
+    yield Row(
+        [*names, words.say("how it is calculated"), words.say("rounding (halves away from zero)")],
+        bold=True,
+    )
     for one in book.dictionary:
         rounding = figure_dictionary.rounding(one.digits, words)
         unit = figure_dictionary.unit(one.unit, words)

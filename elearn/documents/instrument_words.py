@@ -71,15 +71,21 @@ def wave_name(wave: Wave, words: Words) -> str:
 
 def changes(found: Changes, without: int, words: Words) -> list[str]:
     """What would be kept, a sentence each."""
-    said = [
-        words.say_many("%(n)s new test.", "%(n)s new tests.", len(found.new)),
-        words.say_many(
-            "%(n)s test would be replaced.", "%(n)s tests would be replaced.", len(found.changed)
-        ),
-        words.say_many(
-            "%(n)s test is kept already.", "%(n)s tests are kept already.", found.unchanged
-        ),
-    ]
+    said = [words.say_many("%(n)s new test.", "%(n)s new tests.", len(found.new))]
+    if found.changed:
+        said.append(
+            words.say_many(
+                "%(n)s test would be replaced.",
+                "%(n)s tests would be replaced.",
+                len(found.changed),
+            )
+        )
+    if found.unchanged:
+        said.append(
+            words.say_many(
+                "%(n)s test is kept already.", "%(n)s tests are kept already.", found.unchanged
+            )
+        )
     if found.newcomers:
         said.append(
             words.say_many(

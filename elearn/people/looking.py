@@ -2,15 +2,18 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.people import audit
-from elearn.people.models import Person
+from elearn.people.models import AuditEntry, Person
 
 LONGEST_LINE = 200
+ACT = "answers-seen-"
 # An address, or so many digits that they could be somebody's number.
 _POINTS_AT = re.compile(r"@|(?:\d[ .-]?){6}")
 
@@ -65,6 +68,19 @@ def checked(reason: Reason, line: str) -> str:
     if _POINTS_AT.search(said):
         raise PointsAtSomebody
     return said
+
+
+def looks(session: Session, enrolment_id: uuid.UUID) -> Sequence[tuple[datetime, str, str]]:
+    """Who looked at this person's answers is not said to them: when, at which test, and why."""
+    rows = session.execute(
+        select(AuditEntry.at, AuditEntry.act, AuditEntry.reason)
+        .where(
+            AuditEntry.subject_id == enrolment_id,
+            AuditEntry.act.startswith(ACT, autoescape=True),
+        )
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    )
+    return [(at, act.removeprefix(ACT), reason or "") for at, act, reason in rows]
 
 
 def read(kept: str) -> tuple[Reason | None, str]:

@@ -85,7 +85,7 @@ class AuditEntry(Stored):
     at: Mapped[datetime] = mapped_column(index=True)
     actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     act: Mapped[str] = mapped_column(String(60))
-    subject_id: Mapped[uuid.UUID | None]
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     reason: Mapped[str | None] = mapped_column(String(300))
 
 

@@ -17,8 +17,11 @@ from elearn.people import accounts, audit
 from elearn.people.models import Grant, Person
 from elearn.people.roles import Role
 from elearn.programmes.cohort_editing import TWIN, CannotChange, Details, has_twin
+from elearn.programmes.models import Programme
 from elearn.quizzes import rules
 from elearn.quizzes.models import TestPolicy
+
+ARCHIVED = "programme-archived"
 
 
 def copy(
@@ -33,9 +36,11 @@ def copy(
     """A cohort with these details, the trainers and the lasting rules of this one, logged.
 
     Times and access words of tests were for the days of the old one and stay behind. Raises
-    CannotChange where the programme has one of this name and first day.
+    CannotChange where the programme is archived, or has one of this name and first day.
     """
     old = enrolments.locked(session, cohort_id)
+    if session.get_one(Programme, old.programme_id, populate_existing=True).archived_at:
+        raise CannotChange(ARCHIVED)
     if has_twin(session, old.programme_id, details.name, details.starts_on):
         raise CannotChange(TWIN)
     made = enrolments.make(

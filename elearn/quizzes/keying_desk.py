@@ -1,7 +1,7 @@
 """What lies on the desk of whoever keys a test's sheets: keyed, waiting, keyed twice, disputed."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import double_entry
 from elearn.quizzes.double_entry import Difference, ErrorRate
 from elearn.quizzes.models import AnswerSheet, Attempt, Excuse, Keying
+from elearn.quizzes.taking_rows import counting_try, excused
 from elearn.quizzes.waves import Entry, Source, Wave
 
 
@@ -121,8 +122,8 @@ def load(session: Session, cohort: Cohort, wave: Wave) -> Desk:
             Attempt.source,
             Attempt.form,
         )
-        .outerjoin(Attempt, and_(*_held(wave)))
-        .outerjoin(Excuse, and_(Excuse.enrolment_id == Enrolment.id, Excuse.wave == wave))
+        .outerjoin(Attempt, counting_try(wave))
+        .outerjoin(Excuse, excused(wave))
         .outerjoin(
             AnswerSheet, and_(AnswerSheet.enrolment_id == Enrolment.id, AnswerSheet.wave == wave)
         )
@@ -132,15 +133,6 @@ def load(session: Session, cohort: Cohort, wave: Wave) -> Desk:
     places = {row.card_number: _place(row) for row in rows}
     _lay(session, places.values())
     return Desk(places, f"{cohort.seed}:{wave}:again")
-
-
-def _held(wave: Wave) -> Sequence[Any]:
-    return (
-        Attempt.enrolment_id == Enrolment.id,
-        Attempt.wave == wave,
-        Attempt.number == 1,
-        Attempt.deleted_at.is_(None),
-    )
 
 
 def _place(row: Any) -> Place:

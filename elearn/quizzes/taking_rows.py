@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up, policies, states
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.policies import Policy
 from elearn.quizzes.states import Allowed, Facts, Window
-from elearn.quizzes.waves import FOLLOW_UPS
+from elearn.quizzes.waves import FOLLOW_UPS, Wave
 
 _OWN_ALLOWANCE = and_(
     Allowance.enrolment_id == Attempt.enrolment_id, Allowance.wave == Attempt.wave
@@ -66,6 +66,21 @@ def with_window(statement: Select[Any]) -> Select[Any]:
         .outerjoin(TestPolicy, _POLICY)
         .outerjoin(Excuse, _EXCUSE)
     )
+
+
+def counting_try(wave: Wave, attempt: Any = Attempt) -> ColumnElement[bool]:
+    """Joins an enrolment with its try at this test that counts: one or none."""
+    return and_(
+        attempt.enrolment_id == Enrolment.id,
+        attempt.wave == wave,
+        attempt.number == 1,
+        attempt.deleted_at.is_(None),
+    )
+
+
+def excused(wave: Wave, excuse: Any = Excuse) -> ColumnElement[bool]:
+    """Joins an enrolment with its excuse from this test."""
+    return and_(excuse.enrolment_id == Enrolment.id, excuse.wave == wave)
 
 
 def facts(row: Row[Any]) -> Facts:

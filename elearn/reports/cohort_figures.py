@@ -124,12 +124,12 @@ def _leavers(report: CohortReport) -> Iterator[Figure]:
 
 
 def _unknown(report: CohortReport) -> Iterator[Figure]:
-    found, n = report.unknown, report.counted.both
-    if found is None or report.threshold < Threshold.COUNTS:
+    found, n = report.unknown, report.saying_unknown
+    if found is None or report.unknown_threshold < Threshold.COUNTS:
         return
     length = float(report.analysis.maximum)
     for name, value in (("unknown.before", found.before), ("unknown.after", found.after)):
-        if report.threshold >= Threshold.STATISTICS:
+        if report.unknown_threshold >= Threshold.STATISTICS:
             yield Figure(name, Unit.SHARE, value, n)
         elif report.in_items:
             yield Figure(name, Unit.QUESTIONS, value * length, n, digits=1)

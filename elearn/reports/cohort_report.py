@@ -81,6 +81,16 @@ class CohortReport:
         return movement.critical(self.slots)
 
     @property
+    def saying_unknown(self) -> int:
+        """Pairs whose tests can say « Je ne sais pas »: a total from paper cannot."""
+        return self.counted.both - self.sources.totals
+
+    @property
+    def unknown_threshold(self) -> Threshold:
+        """What may be shown of « Je ne sais pas »: it is about these pairs alone."""
+        return disclosable(self.saying_unknown, Audience.TRAINER)
+
+    @property
     def leavers_shown(self) -> bool:
         """Whether those with a pre-test alone are enough for an average of their own."""
         return disclosable(self.counted.pre_only, Audience.TRAINER) >= Threshold.COUNTS

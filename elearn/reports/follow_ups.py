@@ -14,7 +14,9 @@ from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up
 from elearn.quizzes.models import Allowance, Attempt
 from elearn.quizzes.states import GRACE, Late, Window
+from elearn.quizzes.taking_rows import counting_try
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
+from elearn.reports import paging
 
 
 class Stands(StrEnum):
@@ -61,15 +63,10 @@ def trained(
     now: datetime,
 ) -> tuple[Line, ...]:
     """These cohorts and those of these programmes, the last to end first."""
-    mine = or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes))
-    found = session.scalars(
-        select(Cohort)
-        .where(mine, Cohort.deleted_at.is_(None))
-        .order_by(Cohort.ends_on.desc(), Cohort.id.desc())
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    return lines(session, found, now)
+    mine = paging.trained(
+        select(Cohort), cohorts, programmes, latest=Cohort.ends_on, offset=offset, limit=limit
+    )
+    return lines(session, session.scalars(mine).all(), now)
 
 
 def lines(session: Session, cohorts: Collection[Cohort], now: datetime) -> tuple[Line, ...]:
@@ -97,15 +94,9 @@ def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list
     stands = _stands(follow_up.window(wave, cohort.ends_on, cohort.time_zone), now)
     if stands is Stands.COMING:
         return []
-    of_wave = (
-        (Attempt.enrolment_id == Enrolment.id)
-        & (Attempt.wave == wave)
-        & (Attempt.number == 1)
-        & Attempt.deleted_at.is_(None)
-    )
     cards = session.scalars(
         select(Enrolment.card_number)
-        .outerjoin(Attempt, of_wave)
+        .outerjoin(Attempt, counting_try(wave))
         .where(
             Enrolment.cohort_id == cohort.id,
             Enrolment.deleted_at.is_(None),

@@ -1,7 +1,7 @@
-"""Whether somebody may be asked a form today, so that its questions are shown to no trainer."""
+"""Whether somebody may still be asked a form: then its questions are shown to no trainer."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
@@ -23,23 +23,21 @@ ANY_ZONE = timedelta(hours=14)
 def may_be_asked(
     session: Session, scope: Scope, courses: Collection[str], form: str, now: datetime
 ) -> bool:
-    """Whether a session of the asker's on one of these courses may ask this form now; one query."""
+    """Whether a session of the asker's on one of these courses may ask this form; one query.
+
+    A and B while it runs; the form of the follow-ups until the last of them is over.
+    """
     if form in CROSSED.values():
         asked = select(_running(now)).where(scope.mine, Cohort.course_id.in_(courses))
         return any(session.scalars(asked))
     ends = select(Cohort.ends_on, Cohort.time_zone).where(scope.mine, Cohort.course_id.in_(courses))
-    return any(
-        _stands_open(wave, ends_on, zone, now)
-        for ends_on, zone in session.execute(ends)
-        for wave in FOLLOW_UPS
-    )
+    return any(_may_follow(ends_on, zone, now) for ends_on, zone in session.execute(ends))
 
 
-def _stands_open(wave: Wave, ends_on: Any, zone: str, now: datetime) -> bool:
-    window = follow_up.window(wave, ends_on, zone)
-    assert window.opened_at is not None
-    assert window.closed_at is not None
-    return window.opened_at <= now <= window.closed_at + GRACE
+def _may_follow(ends_on: date, zone: str, now: datetime) -> bool:
+    """Whether the last of the two tests in this form can still come."""
+    closed = follow_up.window(FOLLOW_UPS[-1], ends_on, zone).closed_at
+    return closed is not None and now <= closed + GRACE
 
 
 def _running(now: datetime) -> Any:

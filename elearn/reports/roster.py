@@ -16,6 +16,7 @@ from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolic
 from elearn.quizzes.policies import Policy
 from elearn.quizzes.standing import Membership, Standing, Taken
 from elearn.quizzes.states import Allowed, Late, State, Window
+from elearn.quizzes.taking_rows import counting_try, excused
 from elearn.quizzes.waves import Source, Wave
 
 WAVES = (Wave.PRE, Wave.POST)
@@ -85,8 +86,8 @@ def _everybody(cohort: Cohort, ways: Ways) -> Select[Any]:
         policy = aliased(TestPolicy)
         columns += _columns(wave, attempt, excuse, opening, policy)
         joins += [
-            (attempt, _of_wave(attempt, wave)),
-            (excuse, and_(excuse.enrolment_id == Enrolment.id, excuse.wave == wave)),
+            (attempt, counting_try(wave, attempt)),
+            (excuse, excused(wave, excuse)),
             (opening, and_(opening.cohort_id == Enrolment.cohort_id, opening.wave == wave)),
             (policy, and_(policy.cohort_id == Enrolment.cohort_id, policy.wave == wave)),
         ]
@@ -96,15 +97,6 @@ def _everybody(cohort: Cohort, ways: Ways) -> Select[Any]:
         asked = asked.outerjoin(table, condition)
     return asked.where(Enrolment.cohort_id == cohort.id, Enrolment.deleted_at.is_(None)).order_by(
         Enrolment.card_number
-    )
-
-
-def _of_wave(attempt: Any, wave: Wave) -> Any:
-    return and_(
-        attempt.enrolment_id == Enrolment.id,
-        attempt.wave == wave,
-        attempt.number == 1,
-        attempt.deleted_at.is_(None),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, or_
 
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
@@ -28,10 +28,11 @@ class Scope:
     @property
     def mine(self) -> ColumnElement[bool]:
         """Whether a session is one of them."""
+        stands = Cohort.deleted_at.is_(None)
         if self.everything:
-            return and_(true(), Cohort.deleted_at.is_(None))
+            return stands
         own = or_(Cohort.id.in_(self.cohorts), Cohort.programme_id.in_(self.programmes))
-        return and_(own, Cohort.deleted_at.is_(None))
+        return and_(own, stands)
 
 
 def counted() -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from elearn.cohorts.models import Cohort, Enrolment, Mode
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.states import GRACE
 from elearn.quizzes.waves import Wave
+from elearn.reports import paging
 
 
 class Stage(StrEnum):
@@ -62,7 +63,7 @@ def trained(
     wanted: Wanted = Wanted(),
 ) -> tuple[SessionLine, ...]:
     """These cohorts and those of these programmes, the latest first, in one query."""
-    rows = session.execute(
+    lines = paging.trained(
         select(
             Cohort.id,
             Cohort.name,
@@ -76,17 +77,14 @@ def trained(
             _people(),
             _scored(Wave.PRE, now),
             _scored(Wave.POST, now),
-        )
-        .where(
-            or_(Cohort.id.in_(cohorts), Cohort.programme_id.in_(programmes)),
-            Cohort.deleted_at.is_(None),
-            *_listed(wanted, now),
-        )
-        .order_by(Cohort.starts_on.desc(), Cohort.id.desc())
-        .offset(offset)
-        .limit(limit)
+        ).where(*_listed(wanted, now)),
+        cohorts,
+        programmes,
+        latest=Cohort.starts_on,
+        offset=offset,
+        limit=limit,
     )
-    return tuple(SessionLine(*row) for row in rows)
+    return tuple(SessionLine(*row) for row in session.execute(lines))
 
 
 def _listed(wanted: Wanted, now: datetime) -> tuple[ColumnElement[bool], ...]:

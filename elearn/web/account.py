@@ -1,6 +1,8 @@
 """One's own account: the password, the language, the way out."""
 
 import math
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -9,16 +11,19 @@ from wtforms import PasswordField, SelectField
 from wtforms.validators import InputRequired
 
 from elearn.db import writing
-from elearn.people import accounts, passwords, signing_in
+from elearn.people import accounts, looking, passwords, signing_in
 from elearn.people.codes import written
 from elearn.people.models import Person
 from elearn.people.passwords import TooShort
+from elearn.quizzes.waves import Wave
 from elearn.web import access
 from elearn.web.access import signed_in
 from elearn.web.database import session
 from elearn.web.forms import PageForm
 from elearn.web.house import house, now
 from elearn.web.languages import NAMES, language, later, offered, say
+from elearn.web.one_person import test_name
+from elearn.web.one_person_forms import reason_sentence
 
 pages = Blueprint("account", __name__)
 
@@ -139,6 +144,19 @@ def _page(form: PageForm, sentence: str | None = None, status: int = 422) -> Res
             asking=signed_in(),
             written=written,
             minimum=passwords.MINIMUM,
+            looks=_looks(),
         ),
         status if refused else 200,
     )
+
+
+def _looks() -> list[tuple[datetime, str, str]]:
+    """When a trainer looked at the visitor's own answers, at which test, and why."""
+    trainee = signed_in().trainee
+    if trainee is None:
+        return []
+    zone = ZoneInfo(trainee.time_zone)
+    return [
+        (at.astimezone(zone), test_name(Wave(wave)), reason_sentence(reason))
+        for at, wave, reason in looking.looks(session(), trainee.enrolment_id)
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from elearn.cohorts.models import Mode
 from elearn.people.models import Change
 from elearn.people.undoing import OVERTAKEN, UNDONE
-from elearn.programmes import cohort_editing, cohort_trainers, merging, moving, withdrawing
+from elearn.programmes import cohort_editing, cohort_trainers, copying, merging, moving, withdrawing
 from elearn.quizzes import choosing
 from elearn.web import rule_words
 from elearn.web.house import house
@@ -138,6 +138,7 @@ def refusal(why: str) -> str:
         moving.ELSEWHERE: say("That session belongs to another programme."),
         moving.TAKEN: say("The old card number was given to somebody else meanwhile."),
         merging.SAME: say("This is the same person already, or one of the codes is gone."),
+        copying.ARCHIVED: say("The programme is archived: no new session is made in it."),
         "name-taken": say("There is a programme of this name already."),
         choosing.CHOSEN_ALREADY: say("Your modules are chosen. Your trainer can change them."),
         choosing.TEST_BEGUN: say("This person has begun the final test: the modules stay."),

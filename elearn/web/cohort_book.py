@@ -78,6 +78,8 @@ def _head(
     yield say("As of"), f"{words.day(local.date())}, {words.hour(now, own.time_zone)}"
     yield say("Version"), say("training team") if team else say("to pass on")
     yield "Danbe", version("elearn")
+    if house().demonstration:
+        yield say("Example data"), say("invented people and answers")
 
 
 def _notes(found: CohortReport, team: bool) -> Iterator[str]:

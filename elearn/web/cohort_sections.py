@@ -58,11 +58,18 @@ def _pairs(found: CohortReport) -> Section:
         down=words.number(moves.down),
     )
     key = say("A line is a person, without name or number.")
+    points = found.analysis.gain.in_points()
+    enough = found.threshold >= Threshold.STATISTICS
     drawn: Chart = charts.pairs(
         [(float(before), float(after)) for before, after in found.scores],
         float(found.analysis.maximum),
         Caption("pairs", say("Each pair: the score before and the score after"), told),
         words,
+        means=((points.mean_pre or 0) / 100, (points.mean_post or 0) / 100) if enough else None,
+        mean_label=say("Average"),
+        standard=found.standard.value / 100 if found.standard and enough else None,
     )
-    ring = say("A ring is before, a disc is after.")
-    return Section(say("Each pair"), [f"{told} {key} {ring}"], [("", drawn)])
+    marks = [key, say("A ring is before, a disc is after.")]
+    if found.standard and enough:
+        marks.append(say("The dotted line is the standard."))
+    return Section(say("Each pair"), [" ".join([told, *marks])], [("", drawn)])

@@ -180,9 +180,9 @@ def change_of_standard(report: CohortReport) -> Markup | None:
 def unknown(report: CohortReport) -> tuple[str, str] | None:
     """« Je ne sais pas » before and after: of all answers, or of one test on average for few."""
     found = report.unknown
-    if found is None or report.threshold < Threshold.COUNTS:
+    if found is None or report.unknown_threshold < Threshold.COUNTS:
         return None
-    if report.threshold >= Threshold.STATISTICS:
+    if report.unknown_threshold >= Threshold.STATISTICS:
         return here().percent(found.before), here().percent(found.after)
     if not report.in_items:
         return None
@@ -193,7 +193,7 @@ def unknown(report: CohortReport) -> tuple[str, str] | None:
 def guessing(report: CohortReport) -> str | None:
     """How much of the gain guessing could make; None where too little moved."""
     found = report.unknown
-    if found is None or not found.worth_saying or report.threshold < Threshold.STATISTICS:
+    if found is None or not found.worth_saying or report.unknown_threshold < Threshold.STATISTICS:
         return None
     points = here().number(abs(found.points), 1)
     if found.points > 0:

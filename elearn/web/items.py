@@ -137,7 +137,7 @@ def item(course_id: str, wave: Wave, item_id: str, digest: str) -> str:
     report = item_report.item(session(), scope(asking), found, wave, marked_by, digest, now())
     if report is None:
         access.missing()
-    hidden = not asking.grants.administers and _asked_today(asked, asking)
+    hidden = not asking.grants.administers and _may_be_asked(asked, asking)
     flagged = _flagged(report, wave)
     odd, rows = item_options.of_item(marked_by, report.study, scope(asking).audience)
     told = flagged if hidden else [*flagged, *odd]
@@ -146,6 +146,8 @@ def item(course_id: str, wave: Wave, item_id: str, digest: str) -> str:
         course=found,
         wave=wave,
         item=marked_by,
+        digest=digest,
+        module=house().library.module_of.get(asked.slot),
         report=report,
         without=_alpha_without(report),
         hidden=hidden,
@@ -170,7 +172,7 @@ def _wording(item_id: str, digest: str) -> Item:
     return found if found.id == item_id else access.missing()
 
 
-def _asked_today(asked: Item, asking: Visitor) -> bool:
+def _may_be_asked(asked: Item, asking: Visitor) -> bool:
     courses = [
         one.id
         for one in house().library.courses.values()

@@ -19,9 +19,8 @@ from elearn.web.keying_pages import (
     asked_of,
     desk_of,
     hand,
-    page,
     refusal,
-    widths,
+    sheet_page,
 )
 from elearn.web.languages import say
 from elearn.web.training import Trained
@@ -86,20 +85,15 @@ def _sheet(own: Trained, wave: Wave, typed: Typed) -> AnyResponse:
     desk = desk_of(own, wave)
     place = desk.places.get(typed.card or 0)
     asked = asked_of(own, wave, typed.form) if place and place.waits else ()
-    return page(
-        "sheet",
+    return sheet_page(
         own,
         wave,
-        422 if typed.problems else 200,
-        desk=desk,
-        typed=typed,
-        asked=asked,
-        widths=widths(asked),
+        desk,
+        typed,
+        asked,
         forms=sorted(booklets.booklets(session(), own.cohort, wave)),
         same=_same_form(own, wave, typed.card, typed.form) if asked else False,
         kept=_kept(desk),
-        again=False,
-        here=address(own, wave),
     )
 
 
@@ -157,21 +151,7 @@ def _again(own: Trained, wave: Wave, typed: Typed) -> AnyResponse:
         ]
     asked = asked_again(place) if place and ready else ()
     typed.form = place.form or "" if place else ""
-    return page(
-        "sheet",
-        own,
-        wave,
-        422 if typed.problems else 200,
-        desk=desk,
-        typed=typed,
-        asked=asked,
-        widths=widths(asked),
-        forms=(),
-        same=False,
-        kept=_agreed(desk),
-        again=True,
-        here=address(own, wave, "keying.again"),
-    )
+    return sheet_page(own, wave, desk, typed, asked, kept=_agreed(desk), again=True)
 
 
 def _agreed(desk: Desk) -> str | None:

@@ -60,6 +60,36 @@ def page(template: str, own: Trained, wave: Wave, status: int, **values: Any) ->
     )
 
 
+def sheet_page(
+    own: Trained,
+    wave: Wave,
+    desk: Desk,
+    typed: Typed,
+    asked: Sequence[Printed],
+    *,
+    kept: str | None,
+    forms: Sequence[str] = (),
+    same: bool = False,
+    again: bool = False,
+) -> Response:
+    """The page on which a sheet is keyed, for the first time or `again`."""
+    return page(
+        "sheet",
+        own,
+        wave,
+        422 if typed.problems else 200,
+        desk=desk,
+        typed=typed,
+        asked=asked,
+        widths=widths(asked),
+        forms=forms,
+        same=same,
+        kept=kept,
+        again=again,
+        here=address(own, wave, "keying.again" if again else "keying.sheet"),
+    )
+
+
 def desk_of(own: Trained, wave: Wave) -> Desk:
     """The desk of this test."""
     return keying_desk.load(session(), own.cohort, wave)

@@ -198,7 +198,7 @@ def _page(own: Trained, enrolment: Enrolment, form: LookForm | None = None) -> R
         states=[(test_name(wave), state_word(stands.state(wave, now()))) for wave in Wave],
         progress=[
             Progress(module, ["done" if s in stands.done else "todo" for s in steps_of(module)])
-            for module in house().library.modules_of(own.followed_by(enrolment))
+            for module in house().library.modules_of(own.course_of(enrolment))
         ],
         form=form,
         seen=bool(tests),

@@ -58,6 +58,8 @@ class FollowForm(PageForm):
 def choose() -> AnyResponse:
     """« Votre métier »: which modules come; chosen once."""
     trainee = access.trainee()
+    if not trainee.further_courses:
+        access.missing()
     if request.method == "GET":
         return _choices()
     wanted = request.form.get("course", "")
@@ -137,11 +139,8 @@ def _page(own: Trained, people: list[Enrolment], form: FollowForm) -> Response:
 
 
 def _line(own: Trained, enrolment: Enrolment, done: dict[str, int]) -> Line:
-    library = house().library
-    offered = enrolment.course_id in own.cohort.courses
-    course = library.courses.get(enrolment.course_id or "") if offered else None
-    course = course or own.course
-    lengths = {module.slug: len(steps_of(module)) for module in library.modules_of(course)}
+    course = own.course_of(enrolment)
+    lengths = {module.slug: len(steps_of(module)) for module in house().library.modules_of(course)}
     return Line(
         enrolment.card_number,
         course.title.in_(language()),

@@ -18,7 +18,7 @@ from elearn.reports import (
     standings,
 )
 from elearn.reports.models import Release
-from elearn.reports.releases import Altered, Plan
+from elearn.reports.releases import Altered, BeforeTheLast, Plan
 from elearn.reports.standings import Stage, Standing
 from elearn.web import access
 from elearn.web.database import session
@@ -49,6 +49,8 @@ def make(programme_id: uuid.UUID) -> Response | tuple[str, int]:
             made = releases.make(session(), programme, day, library.courses, now(), library.slots)
     except Altered:
         return _page(programme, _altered()), 422
+    except BeforeTheLast as later:
+        return _page(programme, _not_before(here().day(later.as_of))), 422
     if not isinstance(made, Release):
         return _page(programme, say("Nobody can be added today. No release was made.")), 422
     return _back(programme_id)
@@ -202,6 +204,14 @@ def why(refused: Exception) -> str:
     if isinstance(refused, Altered):
         return _altered()
     return say("Recompute this release first. All its sums must be the same.")
+
+
+def _not_before(day: str) -> str:
+    return say(
+        "The last release holds facts up to %(day)s, which is still to come here. Check the "
+        "clock of the server.",
+        day=day,
+    )
 
 
 def _altered() -> str:

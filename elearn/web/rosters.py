@@ -158,13 +158,16 @@ def coming(cohort_id: uuid.UUID, roster_id: uuid.UUID) -> AnyResponse:
     if found is None or found.cohort_id != cohort_id:
         return redirect(url_for("rosters.roster", cohort_id=cohort_id), 303)
     kept = roster_files.waiting(session(), cohort_id, roster_id, now())
-    stopped = None
+    left = say("The session was closed meanwhile: the other rows cannot come in.")
+    stopped = left if found.finished_at is None and kept is None else None
     if found.finished_at is None and kept is not None:
         try:
             with writing(session()):
                 found = _next_rows(roster_id, kept)
         except CohortClosed:
-            stopped = say("The session was closed meanwhile: the other rows cannot come in.")
+            with writing(session()):
+                roster_files.drop(session(), roster_id)
+            stopped = left
     page = render_template(
         "people/coming.html",
         room=room,

@@ -36,6 +36,12 @@ class Trained:
         """The course whose tests it takes."""
         return house().library.courses[self.cohort.course_id]
 
+    def course_of(self, enrolment: Enrolment) -> Course:
+        """The course whose modules this person follows."""
+        offered = enrolment.course_id in self.cohort.courses
+        own = house().library.courses.get(enrolment.course_id or "") if offered else None
+        return own or self.course
+
     @property
     def steps(self) -> Ways:
         """The steps of each course that its people may follow."""
@@ -45,13 +51,6 @@ class Trained:
             self.cohort.course_id,
             {one.id: path.path(library.modules_of(one)) for one in offered},
         )
-
-    def followed_by(self, enrolment: Enrolment) -> Course:
-        """The course that this person follows: their own where the cohort offers it."""
-        own = enrolment.course_id
-        if own is None or own not in self.steps.steps:
-            return self.course
-        return house().library.courses[own]
 
     def steps_of(self, enrolment: Enrolment) -> tuple[Step, ...]:
         """The steps of the course that this person follows."""

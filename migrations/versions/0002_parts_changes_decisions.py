@@ -345,6 +345,7 @@ def upgrade() -> None:
     _refer("atom", "replaces", "atom")
 
     op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
+    op.create_index(op.f("ix_audit_entry_subject_id"), "audit_entry", ["subject_id"], unique=False)
 
     op.add_column("author_note", sa.Column("handled_at", elearn.db.Instant(), nullable=True))
     _refer("author_note", "handled_by", "person")
@@ -426,6 +427,7 @@ def downgrade() -> None:
     op.drop_column("author_note", "handled_by")
     op.drop_column("author_note", "handled_at")
 
+    op.drop_index(op.f("ix_audit_entry_subject_id"), "audit_entry")
     op.drop_index(op.f("ix_audit_entry_at"), "audit_entry")
 
     op.drop_column("atom", "replaces")

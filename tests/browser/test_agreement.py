@@ -26,8 +26,11 @@ def test_what_fatou_takes_out_is_what_she_read(
     for language, javascript in (("fr", True), ("en", False)):
         fatou = new_phone(language, javascript=javascript, width=1280)
         fatou.sign_in_staff("fatou", PASSWORD)
-        fatou.open(f"/cohorts/{story.cohort.id}/gain")
+        fatou.open(f"/cohorts/{story.cohort.id}/attendance")
         page = on_the_page(fatou)
+        assert "half-day.2026-11-16-morning.present" in page
+        fatou.open(f"/cohorts/{story.cohort.id}/gain")
+        page |= on_the_page(fatou)
         assert len(page) > 20
         fatou.press("Take the results out")
         fatou.page.get_by_label(fatou.say("I keep this file within the training team.")).check()

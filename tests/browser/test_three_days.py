@@ -59,8 +59,10 @@ def team(laptop: Laptop) -> Team:
     mariam.open("/administration/programmes")
     mariam.page.locator('input[name="name"]').fill("Premières heures")
     mariam.press("Add")
-    mariam.open("/administration/content")
-    mariam.press("Allow drafts in real sessions")
+    mariam.open("/administration/settings")
+    mariam.page.locator('input[name="drafts-allowed-reason"]').fill("Atelier d’essai")
+    drafts = mariam.page.locator('form:has(input[value="drafts-allowed"])')
+    mariam.follow(drafts.locator("button"))
     programme = mariam.say("Programme: %(name)s", name="Premières heures")
     staff = []
     for username in ("kadi", "salif"):
@@ -228,6 +230,16 @@ def test_that_evening_the_page_says_what_was_gained(
     said = words("fr").number(points.mean_diff, 0)
     assert said in gains_page.partition("\n")[0]
     assert "25" in gains_page
+
+
+def test_the_report_to_hand_on_says_the_same_as_the_page(
+    workshop: Workshop, gains_page: str, after: Taken
+) -> None:
+    report = acts.pdf(workshop.team.trainer, f"{workshop.room}/out/danbe.pdf")
+    finding = gains_page.partition("\n")[0]
+    assert acts.plain(finding) in acts.plain(words_of(report))
+    assert 2 <= len(report.pages) <= 4
+    assert all(card.code not in words_of(report) for card in workshop.cards)
 
 
 def test_the_same_paper_is_for_everybody_who_came(

@@ -168,6 +168,11 @@ def words_of(found: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in found.pages).split())
 
 
+def plain(said: str) -> str:
+    """A sentence without its spaces, which a page and a PDF break where they like."""
+    return "".join(said.split())
+
+
 def add_staff(administrator: Phone, username: str, role: str, scope: str) -> str:
     """The administrator adds somebody; their first password, as the page shows it once."""
     administrator.open("/administration/people/new")

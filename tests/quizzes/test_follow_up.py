@@ -73,6 +73,14 @@ def test_the_follow_ups_have_begun_from_the_first_opening_on() -> None:
     assert follow_up.begun(LAST_DAY, "Africa/Bamako", opening)
 
 
+def test_for_one_person_a_follow_up_may_stand_open_two_weeks_longer() -> None:
+    for wave in FOLLOW_UPS:
+        closed_at = follow_up.window(wave, LAST_DAY, "Africa/Bamako").closed_at
+        assert closed_at is not None
+        longest = follow_up.latest(wave, LAST_DAY, "Africa/Bamako") - closed_at
+        assert longest == timedelta(weeks=2)
+
+
 def test_a_closed_session_closes_no_follow_up(
     session: Session, story: Story, library: Library
 ) -> None:
@@ -111,7 +119,7 @@ def test_its_answers_keep_their_times_while_it_may_be_taken(
         enrolments.close(session, enrolments.locked(session, story.cohort.id), START)
     awa = enrolled(session, story)[0]
     taken = take(session, library, story, awa, Wave.FOLLOW_UP, right_on=(), now=now, submit=False)
-    for later, weekly in ((timedelta(hours=1), False), (timedelta(weeks=6), True)):
+    for later, weekly in ((timedelta(hours=1), False), (timedelta(weeks=8), True)):
         with writing(session):
             retention.forget(session, now + later)
         session.refresh(taken)

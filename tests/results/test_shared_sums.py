@@ -1,3 +1,8 @@
+from collections import defaultdict
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from elearn.results.shared_sums import Part, publishable
 
 
@@ -34,3 +39,21 @@ def test_two_halves_and_five_others_would_leave_the_five_by_subtraction():
 def test_ten_enrolments_of_nine_people_are_nine():
     assert publishable([*parts(9, total=1), *parts(1, total=1)]) == {}
     assert publishable([]) == {}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60), st.frozensets(st.sampled_from(["a", "b", "c"]))),
+        min_size=10,
+        max_size=90,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_no_combination_of_published_sums_is_about_fewer_than_ten_people(people):
+    """Whatever adds and subtracts sums treats people alike who are in the same ones."""
+    found = publishable([Part(person, dict.fromkeys(names, 1)) for person, names in people])
+    alike = defaultdict(set)
+    for person, names in people:
+        alike[names & frozenset(found)].add(person)
+    if found:
+        assert all(len(same) >= 10 for same in alike.values())

@@ -353,7 +353,7 @@ def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
         audit.record(session, story.fatou, "team-figures-taken-out", story.cohort.id, clock.now)
     acts_of = "/en/administration/acts"
     looks = boubacar.get(f"{acts_of}?kind=looks&by=Fatou&since=2026-11-16&until=2026-11-16").text
-    assert "looked at one person’s answers to the test after: Ségou, card 1" in looks
+    assert "looked at one person’s answers to the test after – Ségou, card 1" in looks
     assert "another reason (bilan)" in looks
     assert story.awas_card.code not in looks
     assert "team-figures" in boubacar.get(f"{acts_of}?kind=downloads").text

@@ -50,7 +50,7 @@ def on_screen(session: Session, library: Library, keeper: Keeper, cards: int = 1
     with writing(session):
         for half in Half:
             there = range(1, cards + 1 if half is Half.MORNING else cards)
-            attendance.tick(session, story.cohort.id, (date(2026, 11, 16), half), there, 200)
+            attendance.tick(session, story.cohort.id, (date(2026, 11, 16), half), there, 210)
     return story
 
 
@@ -72,8 +72,8 @@ class Out:
         """The figures of the page or of one of the team's files."""
         if renderer != "page":
             return READERS[renderer](self.file(renderer), self.words)
-        page = self.browser.get(f"{self.address}/gain")
-        marked = [each for each in page.tree.iter() if each.get("data-figure")]
+        pages = [self.browser.get(f"{self.address}/{name}") for name in ("gain", "attendance")]
+        marked = [each for one in pages for each in one.tree.iter() if each.get("data-figure")]
         return figure_files.of_page(
             (str(each.get("data-figure")), "".join(each.itertext())) for each in marked
         )
@@ -154,4 +154,6 @@ def agreed(out: Out) -> dict[str, Cells]:
     found = {renderer: out.read(renderer) for renderer in ("page", *FORMATS)}
     assert len(found["csv"]) > len(found["page"]) > 20
     assert out.disagreements(found) == {}
+    by_poppler = figure_files.of_pdftotext(out.file("pdf"), out.words)
+    assert by_poppler in (None, found["pdf"])
     return found

@@ -102,6 +102,9 @@ def test_a_copy_has_courses_rules_and_trainers_on_other_days_and_nobody_in_it(
     oumou.post(f"{here}/copy", {**when, "ends_on": "2027-02-01"}, 422)
     oumou.post(f"{here}/copy", when)
     oumou.post(f"{here}/copy", when, 422)
+    with writing(session):
+        session.get_one(Programme, story.programme.id).archived_at = START
+    oumou.post(f"{here}/copy", {**when, "name": "Ségou, mai"}, 422)
     session.rollback()
     made = session.scalars(select(Cohort).where(Cohort.name == "Ségou, mars")).one()
     assert (made.mode, made.courses[1:]) == (Mode.BLENDED, ("police-gendarmerie",))

@@ -59,7 +59,9 @@ def test_the_item_pages_of_669_people_say_what_the_reference_says(
     close(alpha[1], right["hci669.alpha"])
     close(alpha[2], right["hci669.alpha_feldt_lo"])
     close(alpha[3], right["hci669.alpha_feldt_hi"])
-    rows = [[cell.text or "" for cell in row.iter(f"{XHTML}td")] for row in page.all("tr")[1:]]
+    rows = [
+        ["".join(cell.itertext()) for cell in row.iter(f"{XHTML}td")] for row in page.all("tr")[1:]
+    ]
     assert len(rows) == 20
     for place, (share, discrimination, without, _) in enumerate(rows):
         close(share.partition("%")[0], right["hci669.p"][place] * 100)

@@ -81,7 +81,7 @@ def fatou_keeper(browser: Browser):
     return browser.app.extensions["danbe"].keeper
 
 
-def test_a_question_that_may_be_asked_today_is_kept_back_from_trainers(
+def test_a_question_that_may_still_be_asked_is_kept_back_from_trainers(
     filled: None,
     session: Session,
     story: Story,
@@ -93,7 +93,7 @@ def test_a_question_that_may_be_asked_today_is_kept_back_from_trainers(
     stem = " ".join(item.stem.in_("en").split()[-4:])
     fatou = someone(browser, "fatou")
     page = fatou.get(address)
-    assert "may be asked this question today" in page.text
+    assert "may still be asked this question" in page.text
     assert stem not in page.text
     assert "Who chooses what" not in page.text
     assert "is the right answer really right?" in page.h1
@@ -121,6 +121,10 @@ def test_an_administrator_reads_everything_and_no_figure_of_fewer_than_ten(
     assert whole_rows
     assert all(count >= 10 or not count for count in whole_rows)
     assert "–" in cells(page)
+    ruling = next(link for link in page.links() if "/administration/questions/" in link)
+    assert boubacar.get(ruling).status == 200
+    note = next(link for link in page.links() if "/notes/" in link)
+    assert boubacar.get(note).status == 200
     assert "/fr/items" in boubacar.get("/fr/administration/content").links()
 
 

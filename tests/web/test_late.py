@@ -27,16 +27,20 @@ from tests.web.walk import begin, hand_in
 WRONG_CLOCKS = ["1999-01-01T00:00:00Z", "2031-05-05T10:00:00Z", None]
 
 
+def begun(browser: Browser, story: Story, session: Session, library: Library) -> Phone:
+    """Awa's telephone in her pre-test, which she has begun."""
+    browser.sign_in(story.awas_card.code, story.awas_card.pin)
+    begin(browser, "pre")
+    attempt = session.scalars(select(Attempt)).one()
+    return Phone(browser, attempt, asked(attempt, library))
+
+
 @pytest.fixture
 def phone(
     browser: Browser, online_story: Story, session: Session, library: Library, clock: Clock
 ) -> Phone:
     """Awa's telephone: one answer sent, then no network until the test is closed."""
-    card = online_story.awas_card
-    browser.sign_in(card.code, card.pin)
-    begin(browser, "pre")
-    attempt = session.scalars(select(Attempt)).one()
-    made = Phone(browser, attempt, asked(attempt, library))
+    made = begun(browser, online_story, session, library)
     assert made.send(made.answer(number=5))[0] == 200
     with writing(session):
         attempts.open_test(session, online_story.cohort.id, Wave.PRE, clock.now)
@@ -143,11 +147,7 @@ def test_begun_and_answered_only_late_it_is_absent_until_it_is_counted(
     library: Library,
     clock: Clock,
 ) -> None:
-    card = online_story.awas_card
-    browser.sign_in(card.code, card.pin)
-    begin(browser, "pre")
-    attempt = session.scalars(select(Attempt)).one()
-    phone = Phone(browser, attempt, asked(attempt, library))
+    phone = begun(browser, online_story, session, library)
     with writing(session):
         attempts.open_test(session, online_story.cohort.id, Wave.PRE, clock.now)
         attempts.close_test(session, online_story.cohort.id, Wave.PRE, clock.now)
@@ -162,14 +162,10 @@ def test_begun_and_answered_only_late_it_is_absent_until_it_is_counted(
 def test_what_was_sent_by_hand_or_excused_takes_nothing_more(
     browser: Browser, online_story: Story, session: Session, library: Library, clock: Clock
 ) -> None:
-    card = online_story.awas_card
-    browser.sign_in(card.code, card.pin)
-    begin(browser, "pre")
-    attempt = session.scalars(select(Attempt)).one()
-    phone = Phone(browser, attempt, asked(attempt, library))
+    phone = begun(browser, online_story, session, library)
     assert phone.send(phone.answer())[0] == 200
     with writing(session):
-        attempts.excuse(session, attempt.enrolment_id, Wave.PRE, clock.now)
+        attempts.excuse(session, phone.attempt.enrolment_id, Wave.PRE, clock.now)
     assert phone.send(phone.answer(number=2)) == (409, {"said": "excused"})
     assert arrived(session) == 1
 

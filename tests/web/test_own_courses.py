@@ -136,6 +136,11 @@ def test_fatou_changes_what_a_card_follows_and_takes_it_back(
     charlie.sign_in_staff("charlie", PASSWORD)
     charlie.get(here, 404)
     charlie.post(here, {"card": "1", "course": OWN}, 404)
+    with writing(session):
+        session.get_one(Cohort, mixed.cohort.id).further_courses = None
+    moussa = fatou.another()
+    moussa.sign_in(mixed.moussas_card.code, mixed.moussas_card.pin)
+    moussa.get(CHOOSE, 404)
 
 
 def test_once_the_final_test_is_begun_the_modules_stay(

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from elearn.cohorts import enrolment
 from elearn.cohorts.models import Enrolment
+from elearn.db import writing
 from elearn.installation.models import KeptFile
 from elearn.people.models import AuditEntry
 from elearn.web import access_log
-from tests.conftest import PASSWORD, Clock, Story
+from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import SAME_ORIGIN, Browser, Page
 
 LIST = (
@@ -129,6 +131,22 @@ def test_a_long_list_goes_on_by_itself_a_page_at_a_time(
     # The act brought in the first rows, and the page that it leads to the others.
     assert "320" in page.h1
     assert len(_enrolled(session, story)) == 322
+
+
+def test_a_session_that_closes_meanwhile_stops_the_list(
+    fatou: Browser, session: Session, story: Story
+) -> None:
+    page = send(fatou, address(story), "Sexe;Nom\n" + "F;A\n" * 310)
+    (form,) = [one for one in page.all("form") if "/roster/" in one.get("action", "")]
+    seen = {"seen": page.values()["seen"][0]}
+    answer = fatou.client.post(form.get("action", ""), data=seen, headers=SAME_ORIGIN)
+    with writing(session):
+        enrolment.close(session, enrolment.locked(session, story.cohort.id), START)
+    for _ in range(2):
+        stopped = fatou.get(answer.headers["Location"])
+        assert 'http-equiv="refresh"' not in stopped.html
+        assert "300" in stopped.h1
+    assert session.scalars(select(KeptFile)).all() == []
 
 
 def test_names_are_printed_once_and_stay_nowhere(

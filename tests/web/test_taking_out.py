@@ -1,10 +1,13 @@
 """Fatou takes figures out: what is passed on tells of no few, the rest is asked for and logged."""
 
+from time import process_time
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Mode
+from elearn.courses.library import Library
 from elearn.documents.words import words
 from elearn.people.models import AuditEntry
 from elearn.people.passwords import Keeper
@@ -13,7 +16,7 @@ from tests.cohort_life import paper_totals
 from tests.conftest import PASSWORD, START, Story, tell
 from tests.figure_files import Cells
 from tests.pages import SAME_ORIGIN, Browser
-from tests.web.test_agreement import TOTALS
+from tests.web.test_agreement import TOTALS, on_screen
 
 
 def fatous(browser: Browser, story: Story) -> str:
@@ -91,6 +94,23 @@ def test_while_tests_can_come_in_the_file_says_that_it_is_provisional(
     said = browser.client.get(f"{where}/danbe.csv").get_data(as_text=True)
     assert "Provisional: tests can still come in." in said
     assert open_to_all(browser, where).keys() <= {"maximum", "attendance.half-days"}
+
+
+@pytest.mark.long
+def test_forty_people_are_taken_out_in_two_seconds(
+    browser: Browser, session: Session, library: Library, keeper: Keeper
+) -> None:
+    where = fatous(browser, on_screen(session, library, keeper, cards=40))
+    for kind in ("csv", "xlsx", "pdf"):
+        began = process_time()
+        sent = browser.client.post(
+            f"{where}/team", data={"kind": kind, "kept": "y"}, headers=SAME_ORIGIN
+        )
+        assert sent.status_code == 200
+        assert process_time() - began < 2, kind
+    found = figure_files.of_csv(browser.client.get(f"{where}/danbe.csv").data, words("en"))
+    assert "slot.C2-S1.before-share" in found  # from thirty people on
+    assert "slot.C2-S1.before" not in found
 
 
 def test_only_the_sessions_own_trainers_take_anything_out(browser: Browser, story: Story) -> None:
