@@ -165,7 +165,9 @@ def test_a_published_release_stays_as_it_was_and_counts_nobody_again(
 ) -> None:
     take_part(session, story.cohort, TWELVE)
     with writing(session):
-        release = releases.make(session, story.programme, TODAY, library.courses, NOW)
+        release = releases.make(
+            session, story.programme, TODAY, library.courses, NOW, library.slots
+        )
     assert isinstance(release, Release)
     someone = session.scalars(select(Person).join(Enrolment).join(AtomMember)).first()
     assert someone is not None
@@ -174,7 +176,7 @@ def test_a_published_release_stays_as_it_was_and_counts_nobody_again(
     assert len(session.scalars(select(AtomMember)).all()) == 12
     assert releases.is_intact(session, release)
     with writing(session):
-        again = releases.make(session, story.programme, TODAY, library.courses, NOW)
+        again = releases.make(session, story.programme, TODAY, library.courses, NOW, library.slots)
     assert not isinstance(again, Release)
     assert again.pending == 0
 

@@ -356,7 +356,8 @@ def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
     assert "looked at one person’s answers to the test after – Ségou, card 1" in looks
     assert "another reason (bilan)" in looks
     assert story.awas_card.code not in looks
-    assert "team-figures" in boubacar.get(f"{acts_of}?kind=downloads").text
+    taken_out = boubacar.get(f"{acts_of}?kind=downloads").text
+    assert "took out figures for the training team alone – Ségou" in taken_out
     for nothing in ("kind=looks&by=claire", "until=2026-11-15", "since=2026-11-17", "kind=data"):
         assert "Nothing of this kind" in boubacar.get(f"{acts_of}?{nothing}").text
     for odd in ("kind=x", "since=x", "page=-3", "page=99999999999", "by=%00"):

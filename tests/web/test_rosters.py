@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
@@ -178,6 +178,8 @@ def test_names_are_printed_once_and_stay_nowhere(
     told = "\n".join(record.getMessage() for record in caplog.records)
     kept = [path for path in set(Path(tempfile.gettempdir()).iterdir()) - before if path.is_file()]
     files = [*kept, *(path for path in tmp_path.rglob("*") if path.is_file())]
+    if database_url.startswith("sqlite"):
+        files += Path(make_url(database_url).database or "").parent.iterdir()
     held = [path.read_bytes() for path in files]
     for name in NAMES:
         assert name not in told
