@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts.learners import counted
 from elearn.cohorts.models import Cohort, Enrolment, Half, HalfDay, Presence
 from elearn.installation.identity import installed
 from elearn.people.models import Person
@@ -215,10 +216,10 @@ def _sheet(session: Session, cohort_id: uuid.UUID, slot: Slot) -> HalfDay:
 
 
 def _numbers(session: Session, cohort_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    """Card numbers by enrolment."""
+    """Card numbers of whoever counts, by enrolment."""
     rows = session.execute(
         select(Enrolment.id, Enrolment.card_number).where(
-            Enrolment.cohort_id == cohort_id, Enrolment.deleted_at.is_(None)
+            Enrolment.cohort_id == cohort_id, counted()
         )
     )
     return {row.id: row.card_number for row in rows}

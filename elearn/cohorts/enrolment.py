@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from elearn.cohorts import profile
-from elearn.cohorts.models import Cohort, Enrolment, Mode
+from elearn.cohorts.models import Cohort, Enrolment, Mode, RosterImport
 from elearn.installation.identity import installed
 from elearn.people import accounts
 from elearn.people.accounts import Pin
-from elearn.people.models import Person
+from elearn.people.models import Change, Person
 
 CONSENT = "2026-11-b"
 """The version of the page that says what is kept; a new wording of it is a new version."""
@@ -125,10 +126,23 @@ def _come_back(enrolment: Enrolment) -> None:
 
 def next_card(session: Session, cohort_id: uuid.UUID) -> int:
     """The next card number, above every one that was ever given; under the cohort's lock."""
-    last = session.scalar(
-        select(func.max(Enrolment.card_number)).where(Enrolment.cohort_id == cohort_id)
+    own = select(func.max(Enrolment.card_number).label("number")).where(
+        Enrolment.cohort_id == cohort_id
     )
-    return (last or 0) + 1
+    given = union_all(own, _gone(cohort_id, Change.before), _gone(cohort_id, Change.after))
+    last = session.scalar(select(func.max(given.subquery().c.number)))
+    lists = session.scalars(select(RosterImport.cards).where(RosterImport.cohort_id == cohort_id))
+    return max(last or 0, *(max(cards, default=0) for cards in lists), 0) + 1
+
+
+def _gone(cohort_id: uuid.UUID, values: InstrumentedAttribute[dict[str, Any]]) -> Select[Any]:
+    """The highest card that left this cohort with somebody who was moved, or moved back."""
+    programme = select(Cohort.programme_id).where(Cohort.id == cohort_id).scalar_subquery()
+    return select(func.max(values["card"].as_integer())).where(
+        Change.place_id.in_(select(Cohort.id).where(Cohort.programme_id == programme)),
+        Change.kind == "person-moved",  # `programmes/moving.py`, which stands above this room
+        values["cohort"].as_string() == str(cohort_id),
+    )
 
 
 def add_cards(
@@ -146,11 +160,13 @@ def _card(session: Session, cohort: Cohort, pin: Pin, random: Random, now: datet
 
 
 def latest(session: Session, person: Person) -> Enrolment | None:
-    """The enrolment a person works in when they sign in: the one made last."""
+    """The enrolment a person works in when they sign in: the one made last and not withdrawn."""
     return session.scalar(
         select(Enrolment)
         .where(Enrolment.person_id == person.id, Enrolment.deleted_at.is_(None))
-        .order_by(Enrolment.enrolled_at.desc(), Enrolment.id.desc())
+        .order_by(
+            Enrolment.withdrawn_at.is_not(None), Enrolment.enrolled_at.desc(), Enrolment.id.desc()
+        )
         .limit(1)
     )
 

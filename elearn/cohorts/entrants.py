@@ -5,7 +5,7 @@ nothing else of a person is kept by which to know them again.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 LARGEST_CARD = 9_999
@@ -74,12 +74,28 @@ class CardOfAnother(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class CardTakenAway(Problem):
+    """The card of somebody who is not here any more: its number is never given twice."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where the cohort and its programme stand: cards by number, codes by card, all codes."""
+    """Where the cohort and its programme stand: cards by number, codes by card, all codes.
+
+    `back` has the codes of those who had gone, who come in again under their card; `gone` the
+    cards of which nothing is kept.
+    """
 
     cards: Mapping[int, str | None]
     codes: Mapping[str, int]
     known: Collection[str]
+    back: Mapping[str, int] = field(default_factory=dict)
+    gone: Collection[int] = ()
+
+    @property
+    def last(self) -> int:
+        """The highest number that was given."""
+        return max([0, *self.cards, *self.gone])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +135,14 @@ def effect(entrants: Collection[Entrant], columns: Mapping[str, str], place: Pla
 def problem(one: Entrant, columns: Mapping[str, str], place: Place) -> Problem | None:
     """Why a row cannot come in."""
     if one.code is None:
-        return None
+        taken = one.card in place.gone
+        return CardTakenAway(one.row, columns["card"], str(one.card)) if taken else None
     if one.code not in place.known:
         return UnknownCode(one.row, columns["code"], one.code)
-    own = place.codes.get(one.code)
-    if one.card is None or own == one.card or (own is None and one.card not in place.cards):
+    own = place.codes.get(one.code, place.back.get(one.code))
+    if one.card is None or own == one.card:
         return None
+    if own is None and one.card not in place.cards:
+        taken = one.card in place.gone
+        return CardTakenAway(one.row, columns["card"], str(one.card)) if taken else None
     return CardOfAnother(one.row, columns["card"], str(one.card))

@@ -11,7 +11,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
@@ -36,13 +36,23 @@ class ChangedMeanwhile(Exception):
 def place(session: Session, cohort: Cohort, codes: Sequence[str]) -> Place:
     """The cohort's cards, and which of these codes somebody of its programme has."""
     rows = session.execute(
-        select(Enrolment.card_number, Person.code)
+        select(
+            Enrolment.card_number,
+            Person.code,
+            Enrolment.deleted_at.is_not(None).label("gone"),
+            or_(Enrolment.deleted_at.is_not(None), Enrolment.withdrawn_at.is_not(None)),
+        )
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort.id)
     ).all()
-    cards = {row.card_number: row.code for row in rows}
-    own = {code: number for number, code in rows if code is not None}
-    return Place(cards, own, frozenset(_people(session, cohort, codes)))
+    known = frozenset(_people(session, cohort, codes))
+    return Place(
+        {number: code for number, code, gone, _ in rows if not gone},
+        {code: number for number, code, _, left in rows if code is not None and not left},
+        known,
+        back={code: number for number, code, _, left in rows if code in known and left},
+        gone=frozenset(number for number, _, gone, _ in rows if gone),
+    )
 
 
 def _people(session: Session, cohort: Cohort, codes: Sequence[str]) -> dict[str, uuid.UUID]:
@@ -76,6 +86,15 @@ def earlier(session: Session, cohort_id: uuid.UUID, table_key: bytes) -> RosterI
             RosterImport.cohort_id == cohort_id, RosterImport.table_key == table_key
         )
     )
+
+
+def unfinished(session: Session, cohort_id: uuid.UUID) -> Sequence[RosterImport]:
+    """The lists that were said yes to and are not wholly in, the first begun first."""
+    return session.scalars(
+        select(RosterImport)
+        .where(RosterImport.cohort_id == cohort_id, RosterImport.finished_at.is_(None))
+        .order_by(RosterImport.started_at, RosterImport.id)
+    ).all()
 
 
 def begin(
@@ -142,7 +161,7 @@ def advance(
         numbers[one.rank] = rows.numbers[one.row]
     under_way.cards = numbers
     under_way.done += len(batch)
-    under_way.added += len(rows.enrolments)
+    under_way.added += len(rows.enrolments) + rows.back
     if under_way.done == under_way.total and under_way.finished_at is None:
         under_way.finished_at = now
     return under_way
@@ -150,11 +169,12 @@ def advance(
 
 @dataclass(slots=True)
 class _Rows:
-    """What a batch becomes: rows to insert, and the card number of each row of the file."""
+    """What a batch becomes: rows to insert, each row's card number, how many came back."""
 
     people: list[dict[str, Any]] = field(default_factory=list)
     enrolments: list[dict[str, Any]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
+    back: int = 0
 
 
 def _rows(
@@ -169,7 +189,8 @@ def _rows(
     known = _people(session, cohort, _codes(batch))
     new_codes = iter(accounts.new_codes(session, len(batch), random))
     # Numbers that later rows ask for stay theirs.
-    next_number = max([0, *here.cards, *(one.card or 0 for one in people)]) + 1
+    asked = [one.card + 1 for one in people if one.card]
+    next_number = max([enrolments.next_card(session, cohort.id), here.last + 1, *asked])
     present = _present(session, cohort, batch, here)
     made, origin = _Rows(), installed(session).id
     for one in batch:
@@ -178,6 +199,12 @@ def _rows(
             number = here.codes[one.code] if one.code else one.card or 0
             made.numbers[one.row] = number
             _fill(present[number], one)
+            continue
+        if one.code is not None and one.code in here.back:
+            own = enrolments.enrol(session, cohort, session.get_one(Person, known[one.code]), now)
+            _fill(own, one)
+            made.numbers[one.row] = own.card_number
+            made.back += 1
             continue
         person_id = known[one.code] if one.code else new_id()
         if which is Kind.NEW:
@@ -214,6 +241,7 @@ def _present(
     found = session.scalars(
         select(Enrolment).where(
             Enrolment.cohort_id == cohort.id,
+            Enrolment.deleted_at.is_(None),
             Enrolment.card_number.in_([number for number in numbers if number]),
         )
     )

@@ -1,18 +1,19 @@
 """Every row that belongs to one person, found by following the foreign keys from theirs.
 
 A table that is added later is followed too, without a line here: what hangs on a person, an
-enrolment or a test of theirs is theirs.
+enrolment or a test of theirs is theirs. Whose codes were merged is one person: both are followed.
 """
 
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Table, false, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Enrolment
-from elearn.people.models import AuditEntry, Person
+from elearn.people.models import AuditEntry, Change, Person
+from elearn.programmes.merging import MERGED
 from elearn.tables import metadata
 
 
@@ -40,15 +41,21 @@ class Belonging:
 
 
 def of_code(session: Session, code: str) -> Person:
-    """The trainee who holds this code; raises NoSuchPerson. Staff have no code and no such rows."""
-    found = session.scalar(select(Person).where(Person.code == code, Person.deleted_at.is_(None)))
+    """The trainee who holds this code, merged away or not; raises NoSuchPerson.
+
+    Staff have no code, and whoever was erased has none any more.
+    """
+    found = session.scalar(select(Person).where(Person.code == code, Person.username.is_(None)))
     if found is None:
         raise NoSuchPerson
     return found
 
 
 def of_card(session: Session, cohort_id: uuid.UUID, number: int) -> Person:
-    """The person with this card of a session, who may have no code; raises NoSuchPerson."""
+    """The person with this card of a session, who may have no code; raises NoSuchPerson.
+
+    Not one of the staff, on whom rulings and the log rest.
+    """
     found = session.scalar(
         select(Person)
         .join(Enrolment, Enrolment.person_id == Person.id)
@@ -57,6 +64,7 @@ def of_card(session: Session, cohort_id: uuid.UUID, number: int) -> Person:
             Enrolment.card_number == number,
             Enrolment.deleted_at.is_(None),
             Person.deleted_at.is_(None),
+            Person.username.is_(None),
         )
     )
     if found is None:
@@ -64,11 +72,30 @@ def of_card(session: Session, cohort_id: uuid.UUID, number: int) -> Person:
     return found
 
 
+def merged(session: Session, person: Person) -> frozenset[uuid.UUID]:
+    """The ids of this person and of everybody whose code became one with theirs, and stayed so."""
+    merges = session.scalars(
+        select(Change).where(Change.kind == MERGED.name, Change.undone_at.is_(None))
+    )
+    groups = [frozenset(_named(one)) for one in merges]
+    found, before = frozenset({person.id}), frozenset[uuid.UUID]()
+    while found != before:
+        before = found
+        found = found.union(*(group for group in groups if group & found))
+    return found
+
+
+def _named(merge: Change) -> set[uuid.UUID]:
+    """The two people that a merge is about."""
+    owners = merge.before["enrolments"].values()
+    return {merge.subject_id, *(uuid.UUID(person_id) for person_id, _ in owners)}
+
+
 def belonging(session: Session, person: Person) -> Belonging:
     """What belongs to them; a query a table that may hold some of it."""
     people = metadata.tables["person"]
-    ids = {"person": frozenset({person.id})}
-    found_by: dict[str, ColumnElement[bool]] = {"person": people.c.id == person.id}
+    ids = {"person": merged(session, person)}
+    found_by: dict[str, ColumnElement[bool]] = {"person": people.c.id.in_(ids["person"])}
     for table in metadata.sorted_tables:
         condition = _theirs(table, ids)
         if condition is None or table.name == "person":
@@ -80,7 +107,8 @@ def belonging(session: Session, person: Person) -> Belonging:
     for table in metadata.sorted_tables:
         # What is about somebody without a foreign key says so by this name; the log stays.
         if "subject_id" in table.c and table.name != AuditEntry.__tablename__:
-            found_by.setdefault(table.name, table.c.subject_id.in_(everything))
+            about = table.c.subject_id.in_(everything)
+            found_by[table.name] = or_(about, found_by.get(table.name, false()))
     return Belonging(ids, found_by)
 
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.models import Cohort
 from elearn.people import accounts, undoing
-from elearn.people.models import Change, Grant, Person
+from elearn.people.models import AuditEntry, Change, Grant, Person
 from elearn.people.roles import Role
 from elearn.people.undoing import CannotUndo, Kind, Values
 
-LAST_TRAINER = "last-trainer"
+LAST_TRAINER, ROLE_REVOKED = "last-trainer", "role-revoked"
 
 
 class LastTrainer(ValueError):
@@ -140,12 +140,30 @@ def _read(session: Session, change: Change) -> Values:
 def _put_back(session: Session, change: Change, now: datetime) -> None:
     person = session.get_one(Person, change.subject_id)
     if change.before["trainer"]:
+        if not _may_train(session, change, person):
+            raise CannotUndo(ROLE_REVOKED)
         accounts.grant(session, person, Role.TRAINER, now, cohort_id=change.place_id)
         return
     try:
         _take_back(session, session.get_one(Cohort, change.place_id), person.id)
     except LastTrainer as refused:
         raise CannotUndo(LAST_TRAINER) from refused
+
+
+def _may_train(session: Session, change: Change, person: Person) -> bool:
+    """Whether the person trains for the programme still, or had the role until they left here.
+
+    Whoever only trained this cohort has no grant left; the log tells whether more was taken back.
+    """
+    cohort = session.get_one(Cohort, change.place_id)
+    if any(one.person_id == person.id for one in of(session, cohort)):
+        return True
+    revoked = select(AuditEntry.id).where(
+        AuditEntry.subject_id == person.id,
+        AuditEntry.act == f"revoked-{Role.TRAINER}",
+        AuditEntry.at >= change.at,
+    )
+    return person.deleted_at is None and session.scalar(revoked.limit(1)) is None
 
 
 ADDED = Kind("trainer-added", _read, _put_back)

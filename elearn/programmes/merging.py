@@ -20,7 +20,7 @@ from elearn.people.undoing import Kind, Values
 from elearn.programmes import traces
 from elearn.programmes.withdrawing import CLOSED
 
-SAME, BOTH = "same-person", "both-have-traces"
+SAME, BOTH, STAFF = "same-person", "both-have-traces", "of-the-staff"
 
 
 class CannotMerge(ValueError):
@@ -98,6 +98,8 @@ def _in_order(session: Session, one: uuid.UUID, other: uuid.UUID) -> tuple[Perso
     ).all()
     if len(both) != 2:
         raise CannotMerge(SAME)
+    if any(person.username is not None for person in both):
+        raise CannotMerge(STAFF)
     return both[0], both[1]
 
 
@@ -178,7 +180,9 @@ def _put(session: Session, newer: Person, values: Values, now: datetime) -> None
         session.delete(person)
     newer.deleted_at = now if values["gone"] else None
     newer.revision += 1
-    signing_in.close_all(session, newer)
+    # Either may have signed in to an enrolment that is the other's now.
+    for person_id in {newer.id, *(uuid.UUID(who) for who, _ in values["enrolments"].values())}:
+        signing_in.close_all(session, session.get_one(Person, person_id))
     session.flush()
 
 

@@ -1,8 +1,9 @@
 """Somebody belongs to another cohort of the same programme.
 
 The enrolment moves with its profile and the lessons that were read, and takes the next card there.
-Where a test, a half-day or a printed test rests on it, it stays: the results are of that cohort,
-and the person joins the other one by the card. Functions never commit.
+Where a test, a half-day or a printed test rests on it, or something was decided about its tests,
+it stays: the results are of that cohort, and the person joins the other one by the card. Functions
+never commit.
 """
 
 import uuid
@@ -21,7 +22,7 @@ from elearn.programmes import traces
 from elearn.programmes.withdrawing import CLOSED
 
 TRACES, THERE, ELSEWHERE = "traces", "there-already", "another-programme"
-TAKEN = "card-taken"
+DECIDED, TAKEN = "excused-or-allowed", "card-taken"
 
 
 class CannotMove(ValueError):
@@ -94,13 +95,21 @@ def _check(session: Session, own: Enrolment, origin: Cohort, there: Cohort) -> N
         raise CannotMove(ELSEWHERE)
     if origin.closed_at is not None or there.closed_at is not None:
         raise CannotMove(CLOSED)
+    kept = _kept(session, own, there)
+    if kept is not None:
+        raise CannotMove(kept)
+
+
+def _kept(session: Session, own: Enrolment, there: Cohort) -> str | None:
+    """What keeps the enrolment from going there, on the way and on the way back."""
     if traces.has_traces(session, own.id):
-        raise CannotMove(TRACES)
+        return TRACES
+    if traces.has_decisions(session, own.id):
+        return DECIDED
     twin = select(Enrolment.id).where(
         Enrolment.cohort_id == there.id, Enrolment.person_id == own.person_id
     )
-    if session.scalar(twin) is not None:
-        raise CannotMove(THERE)
+    return None if session.scalar(twin) is None else THERE
 
 
 def _place_of(own: Enrolment) -> Values:
@@ -116,8 +125,9 @@ def _put_back(session: Session, change: Change, now: datetime) -> None:
     there, origin = _locked(session, own.cohort_id, uuid.UUID(change.before["cohort"]))
     if there.closed_at is not None or origin.closed_at is not None:
         raise CannotUndo(CLOSED)
-    if traces.has_traces(session, own.id):
-        raise CannotUndo(TRACES)
+    kept = _kept(session, own, origin)
+    if kept is not None:
+        raise CannotUndo(kept)
     taken = select(Enrolment.id).where(
         Enrolment.cohort_id == origin.id, Enrolment.card_number == change.before["card"]
     )

@@ -6,7 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Enrolment, Presence
-from elearn.quizzes.models import AnswerSheet, Attempt
+from elearn.quizzes.instrument_models import OutsideTest
+from elearn.quizzes.models import Allowance, AnswerSheet, Attempt, Excuse
 
 
 def has_tests(session: Session, enrolment_id: uuid.UUID) -> bool:
@@ -19,11 +20,25 @@ def has_tests(session: Session, enrolment_id: uuid.UUID) -> bool:
 
 
 def has_traces(session: Session, enrolment_id: uuid.UUID) -> bool:
-    """Whether there is a test, a test printed for the card, or a half-day ticked."""
-    presence = select(Presence.half_day_id).where(Presence.enrolment_id == enrolment_id)
-    printed = select(AnswerSheet.enrolment_id).where(AnswerSheet.enrolment_id == enrolment_id)
-    attempt = select(Attempt.id).where(Attempt.enrolment_id == enrolment_id)
-    return bool(session.scalar(select(or_(attempt.exists(), presence.exists(), printed.exists()))))
+    """Whether there is a test, ours or another, one printed for the card, or a half-day ticked."""
+    return _any(session, enrolment_id, Attempt, OutsideTest, AnswerSheet, Presence)
+
+
+def has_decisions(session: Session, enrolment_id: uuid.UUID) -> bool:
+    """Whether a trainer excused this person from a test here or allowed them something."""
+    return _any(session, enrolment_id, Excuse, Allowance)
+
+
+def _any(
+    session: Session,
+    enrolment_id: uuid.UUID,
+    *kinds: type[Attempt | OutsideTest | AnswerSheet | Presence | Excuse | Allowance],
+) -> bool:
+    found = [
+        select(kind.enrolment_id).where(kind.enrolment_id == enrolment_id).exists()
+        for kind in kinds
+    ]
+    return bool(session.scalar(select(or_(*found))))
 
 
 def of_card(session: Session, cohort_id: uuid.UUID, number: int) -> Enrolment | None:

@@ -14,7 +14,7 @@ from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.models import Enrolment
 from elearn.people import undoing
 from elearn.people.models import Change, Person
-from elearn.people.undoing import CannotUndo, Kind, Values
+from elearn.people.undoing import OVERTAKEN, CannotUndo, Kind, Values
 from elearn.programmes import traces
 
 CLOSED = "closed-meanwhile"
@@ -71,6 +71,9 @@ def _put_back(session: Session, change: Change, now: datetime) -> None:
     if cohort.closed_at is not None:
         raise CannotUndo(CLOSED)
     own = session.get_one(Enrolment, change.subject_id)
+    # Merged into another code since, or erased: nobody comes back by this.
+    if session.get_one(Person, own.person_id, populate_existing=True).deleted_at is not None:
+        raise CannotUndo(OVERTAKEN)
     own.withdrawn_at = own.deleted_at = None
     own.revision += 1
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts.learners import stands
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.courses.items import Form
 from elearn.quizzes import attempts, forms, sittings
@@ -66,6 +67,21 @@ def prepare(
         form = form_for(session, cohort, people[card], wave)
         session.add(AnswerSheet(enrolment_id=people[card].id, wave=wave, form=form, printed_at=now))
     session.flush()
+
+
+def asked(session: Session, cohort: Cohort) -> tuple[int, ...]:
+    """The cards for which sheets are printed where nobody names any: who learns here and comes."""
+    found = session.scalars(
+        select(Enrolment.card_number)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            stands(),
+            Enrolment.declined_at.is_(None),
+            Enrolment.withdrawn_at.is_(None),
+        )
+        .order_by(Enrolment.card_number)
+    )
+    return tuple(found)
 
 
 def tested(session: Session, cohort: Cohort) -> dict[int, Enrolment]:

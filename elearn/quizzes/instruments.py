@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
@@ -23,7 +22,6 @@ from elearn.quizzes import instrument_keeping as keeping
 from elearn.quizzes import paper_keeping
 from elearn.quizzes.instrument_models import Instrument, OutsideAnswer, OutsideTest
 from elearn.quizzes.instrument_sheet import NoSuchCard, OtherQuestions, Question, Row, Sheet
-from elearn.quizzes.models import Attempt
 from elearn.quizzes.paper_sheet import Problem
 
 
@@ -127,17 +125,6 @@ def accept(
     keeping.change(session, sheet, changes.changed)
     audit.record(session, actor, "instrument-imported", cohort_id, now)
     return kept
-
-
-def only_outside(enrolment_id: Any) -> ColumnElement[bool]:
-    """Whether an enrolment was made for an outside test and took none of ours.
-
-    Such a person is in no release: the test is not Danbe's, and ours was never offered.
-    """
-    return and_(
-        exists().where(OutsideTest.enrolment_id == enrolment_id, OutsideTest.newcomer.is_(True)),
-        ~exists().where(Attempt.enrolment_id == enrolment_id),
-    )
 
 
 def _instrument(session: Session, cohort: Cohort, title: str) -> Instrument | None:

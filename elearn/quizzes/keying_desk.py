@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.learners import only_outside
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import double_entry
 from elearn.quizzes.double_entry import Difference, ErrorRate
@@ -18,12 +19,16 @@ from elearn.quizzes.waves import Entry, Source, Wave
 
 @dataclass(slots=True)
 class Place:
-    """One card: its sheet, what is held of its test, and each entry's tokens, oldest first."""
+    """One card: its sheet, what is held of its test, and each entry's tokens, oldest first.
+
+    `away`: comes no more, or never learnt here. Nobody waits for the sheet; it may be keyed.
+    """
 
     card: int
     enrolment_id: uuid.UUID
     declined: bool
     excused: bool
+    away: bool
     sheet: str | None
     attempt_id: uuid.UUID | None
     source: Source | None
@@ -71,7 +76,7 @@ class Desk:
     @property
     def waiting(self) -> tuple[int, ...]:
         """Cards whose sheet is not keyed: those with a printed sheet, else everybody."""
-        waiting = [place for place in self.places.values() if place.waits]
+        waiting = [one for one in self.places.values() if one.waits and not one.away]
         printed = [place.card for place in waiting if place.sheet]
         return tuple(printed or [place.card for place in waiting])
 
@@ -117,6 +122,7 @@ def load(session: Session, cohort: Cohort, wave: Wave) -> Desk:
             Enrolment.id,
             Enrolment.declined_at,
             Excuse.excused_at,
+            or_(Enrolment.withdrawn_at.is_not(None), only_outside()).label("away"),
             AnswerSheet.form.label("sheet"),
             Attempt.id.label("attempt_id"),
             Attempt.source,
@@ -141,6 +147,7 @@ def _place(row: Any) -> Place:
         row.id,
         row.declined_at is not None,
         row.excused_at is not None,
+        bool(row.away),
         row.sheet,
         row.attempt_id,
         row.source,

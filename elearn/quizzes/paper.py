@@ -63,7 +63,9 @@ def latest_import(session: Session, cohort_id: uuid.UUID) -> PaperImport | None:
 def compare(session: Session, cohort_id: uuid.UUID, sheet: Sheet) -> Changes:
     """What the sheet would change, stored nowhere yet."""
     last = latest_import(session, cohort_id)
-    return compared(sheet, places(session, cohort_id), last.same_questions if last else None)
+    said = last.same_questions if last else None
+    highest = enrolments.next_card(session, cohort_id) - 1
+    return compared(sheet, places(session, cohort_id), said, highest)
 
 
 def accept(

@@ -45,6 +45,11 @@ class AnotherOrder(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberMissing(Problem):
+    """A number among the cards is missing, so rows in their order would meet other people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A total (items) and the maximum of its test."""
 
@@ -138,14 +143,21 @@ class Changes:
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
-def compared(sheet: Sheet, places: Mapping[int, Place], said_before: bool | None) -> Changes:
-    """What the sheet would change, by card number; problems in row order."""
+def compared(
+    sheet: Sheet, places: Mapping[int, Place], said_before: bool | None, last: int = 0
+) -> Changes:
+    """What the sheet would change, by card number; problems in row order.
+
+    `last` is the highest card number that was ever given here.
+    """
     newcomers = _newcomers(sheet, places)
     problems = [problem for row in sheet.rows for problem in _problems(row, sheet, places)]
     changes = [change for row in sheet.rows for change in _changes(row, sheet, places)]
     held = any(place.held for place in places.values())
     if sheet.in_order and held and not _same_people(changes, newcomers):
         problems = [AnotherOrder(sheet.rows[0].number if sheet.rows else 0)]
+    if sheet.in_order and max(last, *places, 0) > len(places):
+        problems = [NumberMissing(sheet.rows[0].number if sheet.rows else 0)]
     return Changes(
         new=_of_kind(changes, "new"),
         corrected=_of_kind(changes, "corrected"),

@@ -49,6 +49,5 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(delete(Response).where(Response.attempt_id.in_(ended)))
     arrivals.round_all(session.connection(), now)
     session.execute(delete(Keying).where(Keying.attempt_id.in_(ended)))
-    over = select(Cohort.id).where(Cohort.ends_on < (now - KEPT_FOR).date())
-    instrument_keeping.forget(session, over)
+    instrument_keeping.forget(session, select(Cohort.id).where(Cohort.ends_on < last_day))
     return gone.rowcount

@@ -105,7 +105,7 @@ def report(
 ) -> CohortReport:
     """What the cohort's own trainer may know now; `steps` as the roster takes them."""
     course = library.courses[cohort.course_id]
-    members = [one for one in roster.members(session, cohort, steps) if not one.staff]
+    members = [one for one in roster.members(session, cohort, steps) if one.counts]
     people = [paired.tested(member, now) for member in members]
     pairs = [person.pair for person in people if person.pair]
     states = {wave: Counter(member.state(wave, now) for member in members) for wave in WAVES}

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearn.cohorts.learners import only_outside
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
 from elearn.programmes.dimensions import Dimension
-from elearn.quizzes import instruments
 from elearn.quizzes.models import Allowance, Attempt, Excuse, PaperImport, TestPolicy
 from elearn.quizzes.policies import Allowing, Counting
 from elearn.quizzes.waves import Source, Wave
@@ -34,7 +34,7 @@ def unpublished(programme_id: uuid.UUID, until: datetime) -> Select[Any]:
             Enrolment.enrolled_at <= until,
             *(table.deleted_at.is_(None) for table in (Enrolment, Cohort, Person)),
             ~exists().where(AtomMember.enrolment_id == Enrolment.id),
-            ~instruments.only_outside(Enrolment.id),
+            ~only_outside(),
             # Of staff who hold a card to try it nothing is counted.
             Person.username.is_(None),
         )

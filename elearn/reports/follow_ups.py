@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts import learners
+from elearn.cohorts.learners import counted
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.quizzes import follow_up
 from elearn.quizzes.models import Allowance, Attempt
@@ -29,28 +31,32 @@ class Stands(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """One follow-up of one cohort: its first and last day, and how many took it."""
+    """One follow-up of one cohort: its first and last day, how many took it, of how many asked.
+
+    Asked is whoever counts, but those who follow without tests or came no more and did not take it.
+    """
 
     wave: Wave
     first: date
     last: date
     stands: Stands
     taken: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cohort: who is asked (all enrolled but those who follow without tests), and when."""
+    """One cohort and its follow-ups, when and of how many."""
 
     cohort_id: uuid.UUID
     name: str
     ends_on: date
-    asked: int
     seasons: tuple[Season, ...]
 
 
 # Tests handed in, and tests begun and answered, which count once they are closed.
 Counts = Mapping[tuple[uuid.UUID, Wave], tuple[int, int]]
+Asked = Mapping[tuple[uuid.UUID, Wave], int]
 
 
 def trained(
@@ -79,8 +85,7 @@ def lines(session: Session, cohorts: Collection[Cohort], now: datetime) -> tuple
             cohort.id,
             cohort.name,
             cohort.ends_on,
-            asked.get(cohort.id, 0),
-            tuple(_season(cohort, wave, counts, now) for wave in FOLLOW_UPS),
+            tuple(_season(cohort, wave, asked, counts, now) for wave in FOLLOW_UPS),
         )
         for cohort in cohorts
     )
@@ -99,7 +104,7 @@ def waiting(session: Session, cohort: Cohort, wave: Wave, now: datetime) -> list
         .outerjoin(Attempt, counting_try(wave))
         .where(
             Enrolment.cohort_id == cohort.id,
-            Enrolment.deleted_at.is_(None),
+            learners.stands(),
             Attempt.submitted_at.is_(None),
             or_(
                 Enrolment.declined_at.is_(None) & Enrolment.withdrawn_at.is_(None),
@@ -137,17 +142,20 @@ def undecided(session: Session, cohort_id: uuid.UUID) -> list[int]:
     return list(cards)
 
 
-def _asked(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+def _asked(session: Session, ids: Collection[uuid.UUID]) -> Asked:
     rows = session.execute(
-        select(Enrolment.cohort_id, func.count().label("asked"))
-        .where(
-            Enrolment.cohort_id.in_(ids),
-            Enrolment.deleted_at.is_(None),
-            Enrolment.declined_at.is_(None),
+        select(
+            Enrolment.cohort_id,
+            *(func.count().filter(_is_asked(wave)).label(wave) for wave in FOLLOW_UPS),
         )
+        .where(Enrolment.cohort_id.in_(ids), counted(), Enrolment.declined_at.is_(None))
         .group_by(Enrolment.cohort_id)
-    )
-    return {row.cohort_id: row.asked for row in rows}
+    ).mappings()
+    return {(row["cohort_id"], wave): row[wave] for row in rows for wave in FOLLOW_UPS}
+
+
+def _is_asked(wave: Wave) -> ColumnElement[bool]:
+    return or_(Enrolment.withdrawn_at.is_(None), exists().where(counting_try(wave)))
 
 
 def _counts(session: Session, ids: Collection[uuid.UUID], now: datetime) -> Counts:
@@ -161,7 +169,7 @@ def _counts(session: Session, ids: Collection[uuid.UUID], now: datetime) -> Coun
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(
             Enrolment.cohort_id.in_(ids),
-            Enrolment.deleted_at.is_(None),
+            counted(),
             Attempt.wave.in_(FOLLOW_UPS),
             Attempt.number == 1,
             Attempt.deleted_at.is_(None),
@@ -175,12 +183,13 @@ def _counts(session: Session, ids: Collection[uuid.UUID], now: datetime) -> Coun
     return {(row.cohort_id, row.wave): (row.sent, row.begun) for row in rows}
 
 
-def _season(cohort: Cohort, wave: Wave, counts: Counts, now: datetime) -> Season:
+def _season(cohort: Cohort, wave: Wave, asked: Asked, counts: Counts, now: datetime) -> Season:
     window = follow_up.window(wave, cohort.ends_on, cohort.time_zone)
     sent, begun = counts.get((cohort.id, wave), (0, 0))
     collected = window.closed_at is not None and now > window.closed_at + GRACE
     first, last = follow_up.days(wave, cohort.ends_on)
-    return Season(wave, first, last, _stands(window, now), sent + begun * collected)
+    taken = sent + begun * collected
+    return Season(wave, first, last, _stands(window, now), taken, asked.get((cohort.id, wave), 0))
 
 
 def _stands(window: Window, now: datetime) -> Stands:

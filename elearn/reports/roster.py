@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, case, func, literal, null, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from elearn.cohorts.learners import only_outside
 from elearn.cohorts.models import Cohort, Enrolment, StepDone
 from elearn.courses.path import Step, Ways
 from elearn.people.models import Person
@@ -26,13 +27,15 @@ WAVES = (Wave.PRE, Wave.POST)
 class Member:
     """One enrolment: its card number, where it stands, and how its tests reached us.
 
-    `staff` try things out on a card of their own: the room sees them, no figure counts them.
+    `staff` try things out on a card of their own, and some took an outside test alone: the room
+    sees them, no figure counts them.
     """
 
     card_number: int
     standing: Standing
     sources: Mapping[Wave, Source]
     staff: bool = False
+    only_outside: bool = False
 
     @property
     def enrolment_id(self) -> uuid.UUID:
@@ -42,6 +45,11 @@ class Member:
     def state(self, wave: Wave, now: datetime) -> State:
         """What has become of this test for this person."""
         return self.standing.state(wave, now)
+
+    @property
+    def counts(self) -> bool:
+        """Whether figures are about this person."""
+        return not (self.staff or self.only_outside)
 
     @property
     def withdrawn(self) -> bool:
@@ -78,6 +86,7 @@ def _everybody(cohort: Cohort, ways: Ways) -> Select[Any]:
         Enrolment.declined_at,
         Enrolment.withdrawn_at,
         Person.username.is_not(None).label("staff"),
+        only_outside().label("only_outside"),
         *_steps_done(cohort, ways),
     ]
     joins = []
@@ -183,7 +192,7 @@ def _member(row: Row[Any], cohort: Cohort, steps: tuple[Step, ...]) -> Member:
         _place(standing, wave, of_wave)
         if of_wave["id"] is not None:
             sources[wave] = Source(of_wave["source"])
-    return Member(row.card_number, standing, sources, bool(row.staff))
+    return Member(row.card_number, standing, sources, bool(row.staff), bool(row.only_outside))
 
 
 class _Wave:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.learners import counted
 from elearn.cohorts.models import Cohort, Enrolment, Mode
 from elearn.quizzes.models import Allowance, Attempt, Excuse, Opening, TestPolicy
 from elearn.quizzes.states import GRACE
@@ -119,7 +120,7 @@ def of_name(
 def _people() -> Any:
     return (
         select(func.count())
-        .where(Enrolment.cohort_id == Cohort.id, Enrolment.deleted_at.is_(None))
+        .where(Enrolment.cohort_id == Cohort.id, counted())
         .correlate(Cohort)
         .scalar_subquery()
     )
@@ -140,7 +141,7 @@ def _scored(wave: Wave, now: datetime) -> Any:
         )
         .where(
             Enrolment.cohort_id == Cohort.id,
-            Enrolment.deleted_at.is_(None),
+            counted(),
             Attempt.wave == wave,
             Attempt.number == 1,
             Attempt.deleted_at.is_(None),

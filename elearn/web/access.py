@@ -57,7 +57,14 @@ _WHO = (
     )
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(Enrolment, and_(Enrolment.id == SignIn.enrolment_id, Enrolment.deleted_at.is_(None)))
+    .outerjoin(
+        Enrolment,
+        and_(
+            Enrolment.id == SignIn.enrolment_id,
+            Enrolment.person_id == Person.id,
+            Enrolment.deleted_at.is_(None),
+        ),
+    )
     .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     .outerjoin(Programme, Programme.id == Cohort.programme_id)
     .outerjoin(Grant, Grant.person_id == Person.id)

@@ -58,7 +58,7 @@ def printing(cohort_id: uuid.UUID, wave: Wave) -> AnyResponse:
     """Choose the cards; then the files to print, the same whenever they are asked for."""
     own = training.trained(cohort_id)
     form = CardsForm.posted()
-    form.everybody = booklets.tested(session(), own.cohort)
+    form.everybody = booklets.asked(session(), own.cohort)
     if request.method == "GET":
         return _page(own, wave, form)
     refused = drafts.refusal(own.course)

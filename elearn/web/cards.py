@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, render_template
-from sqlalchemy import ColumnElement, func, select
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from sqlalchemy import ColumnElement, Select, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.enrolment import Card, CohortClosed
+from elearn.cohorts.learners import stands
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.db import writing
 from elearn.people import accounts
@@ -90,12 +91,15 @@ def _add_after(cohort_id: uuid.UUID, last: int, made: Sequence[Pin]) -> tuple[Ca
 @pages.post("/<language:language>/cohorts/<uuid:cohort_id>/cards/again")
 @access.permit(access.is_trainer)
 def again(cohort_id: uuid.UUID) -> AnyResponse:
-    """New PINs, on new cards, for everybody who has not started a test."""
+    """New PINs, on new cards, for everybody who has one and has not started a test."""
     own = trained(cohort_id)
     untested = ~select(Attempt.id).where(Attempt.enrolment_id == Enrolment.id).exists()
-    made = pins(len(room_page.numbers(cohort_id)))
+    which = untested & Person.secret.is_not(None)
+    made = pins(_count(cohort_id, which))
     with writing(session()):
-        cards = _reissue(cohort_id, untested, made)
+        cards = _reissue(cohort_id, which, made)
+    if not cards and _count(cohort_id, stands() & Person.secret.is_(None)):
+        return redirect(url_for("first_cards.waiting", cohort_id=cohort_id), 303)
     if not cards:
         return room_page.show(
             own, say("Everybody has started a test: give a new PIN card by card.")
@@ -118,11 +122,14 @@ def reissue(cohort_id: uuid.UUID) -> AnyResponse:
     return show(own.cohort, cards)
 
 
-def _reissue(
-    cohort_id: uuid.UUID, which: ColumnElement[bool], made: Sequence[Pin]
-) -> tuple[Card, ...]:
-    """New PINs for these enrolments, as many as were made: who joined meanwhile keeps theirs."""
-    rows = session().execute(
+def _count(cohort_id: uuid.UUID, which: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(_holders(cohort_id, which).subquery())
+    return session().scalar(counted) or 0
+
+
+def _holders(cohort_id: uuid.UUID, which: ColumnElement[bool]) -> Select[int, Person]:
+    """Those of these enrolments who have a card."""
+    return (
         select(Enrolment.card_number, Person)
         .join(Person, Person.id == Enrolment.person_id)
         .where(
@@ -131,8 +138,14 @@ def _reissue(
             Person.code.is_not(None),
             which,
         )
-        .order_by(Enrolment.card_number)
     )
+
+
+def _reissue(
+    cohort_id: uuid.UUID, which: ColumnElement[bool], made: Sequence[Pin]
+) -> tuple[Card, ...]:
+    """New PINs for these enrolments, as many as were made: who joined meanwhile keeps theirs."""
+    rows = session().execute(_holders(cohort_id, which).order_by(Enrolment.card_number))
     return tuple(
         _reissued(number, person, pin)
         for (number, person), pin in zip(rows.all(), made, strict=False)

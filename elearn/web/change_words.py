@@ -137,6 +137,15 @@ def refusal(why: str) -> str:
         moving.THERE: say("This person is in that session already."),
         moving.ELSEWHERE: say("That session belongs to another programme."),
         moving.TAKEN: say("The old card number was given to somebody else meanwhile."),
+        moving.DECIDED: say(
+            "This person was excused from a test here, or allowed something for one: that stays "
+            "with this session. Withdraw the card here, and let the person join the other session "
+            "with it."
+        ),
+        merging.STAFF: say("This card belongs to the training team: it is not merged."),
+        cohort_trainers.ROLE_REVOKED: say(
+            "The administrator took this person’s role back since. Ask the administrator."
+        ),
         merging.SAME: say("This is the same person already, or one of the codes is gone."),
         copying.ARCHIVED: say("The programme is archived: no new session is made in it."),
         "name-taken": say("There is a programme of this name already."),

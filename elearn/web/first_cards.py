@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts.enrolment import Card
+from elearn.cohorts.learners import stands
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
 from elearn.people import accounts, audit
@@ -63,7 +64,7 @@ def _without(cohort_id: uuid.UUID) -> Select[int, Person]:
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id == cohort_id,
-            Enrolment.deleted_at.is_(None),
+            stands(),
             Person.code.is_not(None),
             Person.secret.is_(None),
         )

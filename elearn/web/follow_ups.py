@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from elearn.cohorts.learners import stands
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
 from elearn.documents.pocket_cards import PocketCard, pocket_cards
@@ -158,7 +159,8 @@ def _cards(cohort_id: uuid.UUID) -> list[PocketCard]:
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id == cohort_id,
-            Enrolment.deleted_at.is_(None),
+            stands(),
+            Enrolment.withdrawn_at.is_(None),
             Person.code.is_not(None),
         )
         .order_by(Enrolment.card_number)

@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from elearn.installation import waiting_files
 from elearn.installation.models import KeptFile
 from elearn.interchange.instrument_tables import Read
 from elearn.quizzes.instrument_sheet import Question, Row, Sheet
 from elearn.quizzes.waves import Wave
 
 KEPT_FOR = timedelta(hours=1)
-MEDIA_TYPE = "application/vnd.danbe.outside-test+json"
+MEDIA_TYPE = waiting_files.OUTSIDE_TEST
 
 
 @dataclass(frozen=True, slots=True)

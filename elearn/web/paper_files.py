@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from elearn.installation import waiting_files
 from elearn.installation.models import KeptFile
 from elearn.interchange.tables import Row, Table
 from elearn.web.paper_columns import worth_keeping
 
 KEPT_FOR = timedelta(hours=1)
-MEDIA_TYPE = "application/vnd.danbe.paper-scores+json"
+MEDIA_TYPE = waiting_files.PAPER_SCORES
 
 
 @dataclass(frozen=True, slots=True)

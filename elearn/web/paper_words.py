@@ -61,6 +61,10 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "Declined": lambda a: say(
         "Card %(card)s follows without being tested: no score is kept. Take the row out.", **a
     ),
+    "NumberMissing": lambda a: say(
+        "A card number is missing in this session, so the order of the rows does not say whose "
+        "they are. Add a column of card numbers."
+    ),
     "AnotherOrder": lambda a: say(
         "This session has tests already, and these rows do not stand in the same order. Add a "
         "column of card numbers."

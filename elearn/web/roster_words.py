@@ -28,6 +28,11 @@ _SENTENCES: dict[str, Callable[[dict[str, str]], str]] = {
         "person join with the card by the join page.",
         **a,
     ),
+    "CardTakenAway": lambda a: say(
+        "Card %(cell)s was somebody’s who is not here any more, and its number is not given "
+        "again. Leave the cell empty, or write the person’s code.",
+        **a,
+    ),
     "CardOfAnother": lambda a: say(
         "Card %(cell)s is not the card of this code in this session. Leave one of the two cells "
         "empty.",

@@ -40,7 +40,7 @@ class RosterForm(PageForm):
 
 @pages.route("/<language:language>/cohorts/<uuid:cohort_id>/roster", methods=["GET", "POST"])
 @access.permit(access.is_trainer)
-def roster(cohort_id: uuid.UUID) -> Response:
+def roster(cohort_id: uuid.UUID) -> AnyResponse:
     """The way in for a list; posted, what it would do, with nobody added."""
     room = training.trained(cohort_id)
     form = RosterForm.posted()
@@ -71,15 +71,23 @@ def _page(room: Trained, form: RosterForm, sentence: str | None = None) -> Respo
         form=form,
         sentence=sentence,
         said=roster_words,
+        unfinished=rosters.unfinished(session(), room.cohort.id),
     )
     return make_response(page, 409 if sentence else 422 if form.errors else 200)
 
 
-def _preview(room: Trained, found: Roster) -> Response:
-    """What the list would do; its rows wait for an hour only where it can be said yes to."""
+def _preview(room: Trained, found: Roster) -> AnyResponse:
+    """What the list would do; its rows wait for an hour only where it can be said yes to.
+
+    One that came in partly goes on where it stopped.
+    """
     done = rosters.earlier(session(), room.cohort.id, found.key)
     effect = rosters.effect(session(), room.cohort, found.people, found.columns.used)
     problems = sorted((*found.problems, *effect.problems), key=lambda one: one.row)
+    if done is not None and done.finished_at is None:
+        if not problems:
+            return _go_on(done, found)
+        done = None
     file_id = None
     if not problems and done is None and effect.new + effect.returning + effect.here:
         with writing(session()):
@@ -96,6 +104,13 @@ def _preview(room: Trained, found: Roster) -> Response:
         said=roster_words,
     )
     return make_response(page, 422 if problems else 200)
+
+
+def _go_on(under_way: RosterImport, found: Roster) -> AnyResponse:
+    with writing(session()):
+        roster_files.hold_again(session(), under_way, found, now())
+    where = url_for("rosters.coming", cohort_id=under_way.cohort_id, roster_id=under_way.id)
+    return redirect(where, 303)
 
 
 @pages.post("/<language:language>/cohorts/<uuid:cohort_id>/roster/<uuid:roster_id>")
@@ -159,7 +174,9 @@ def coming(cohort_id: uuid.UUID, roster_id: uuid.UUID) -> AnyResponse:
         return redirect(url_for("rosters.roster", cohort_id=cohort_id), 303)
     kept = roster_files.waiting(session(), cohort_id, roster_id, now())
     left = say("The session was closed meanwhile: the other rows cannot come in.")
-    stopped = left if found.finished_at is None and kept is None else None
+    again = say("The other rows are not kept any more. Send the same file again: it goes on here.")
+    why = again if room.cohort.closed_at is None else left
+    stopped = why if found.finished_at is None and kept is None else None
     if found.finished_at is None and kept is not None:
         try:
             with writing(session()):

@@ -146,3 +146,25 @@ def test_a_zone_counts_where_no_region_says_it() -> None:
     assert profile.known({"zone": "north", "region": "Kayes"})["zone"] == "west"
     with pytest.raises(NotOnTheList):
         profile.known({"zone": "nowhere"})
+
+
+def test_who_had_gone_comes_back_with_the_code_and_an_empty_card_stays_empty(
+    session: Session, story: Story
+) -> None:
+    awas, moussas = (
+        session.scalars(select(Enrolment).where(Enrolment.person_id == one.id)).one()
+        for one in (story.awa, story.moussa)
+    )
+    with writing(session):
+        awas.withdrawn_at = awas.deleted_at = START
+        moussas.deleted_at = START
+        session.get_one(Person, story.moussa.id).code = None
+    rows = people(None, None, code=story.awas_card.code)
+    made = begin(session, story, rows, "1-1-0")
+    done = bring_in(session, made, rows, 9)
+    assert (done.cards, done.added) == ([3, 1], 2)
+    session.expire_all()
+    assert (awas.withdrawn_at, awas.deleted_at, awas.sex) == (None, None, "woman")
+    again = rosters.effect(session, story.cohort, people(2), {"card": "Carte", "code": ""})
+    assert [type(one).__name__ for one in again.problems] == ["CardTakenAway"]
+    assert moussas.sex is None

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment as enrolments
 from elearn.cohorts import progress
-from elearn.cohorts.models import Enrolment, SurveyAsked
+from elearn.cohorts.models import Cohort, Enrolment, SurveyAsked
 from elearn.courses.library import Library
 from elearn.db import AppendOnly, connect, empty_log, writing
-from elearn.people import accounts, looking, signing_in
+from elearn.people import accounts, looking, signing_in, undoing
 from elearn.people.looking import Reason
-from elearn.people.models import AuditEntry, Person
+from elearn.people.models import AuditEntry, Change, Person
 from elearn.people.passwords import Keeper
+from elearn.people.undoing import CannotUndo
 from elearn.privacy import copying, erasing, gathering
 from elearn.privacy.gathering import NoSuchPerson
+from elearn.programmes import merging, moving, withdrawing
 from elearn.quizzes import allowances, history
 from elearn.quizzes.allowances import Act
 from elearn.quizzes.causes import Cause
@@ -181,6 +183,63 @@ def test_a_published_release_stays_as_it_was_and_counts_nobody_again(
     assert again.pending == 0
 
 
+def test_what_was_changed_about_somebody_is_copied_without_staff_and_goes_with_them(
+    session: Session, story: Story, awa: Person, keeper: Keeper
+) -> None:
+    own = enrolled(session, story)[0]
+    with writing(session):
+        actor, cohort_id = session.get_one(Person, story.fatou.id), story.cohort.id
+        withdrawing.withdraw(session, cohort_id, own.id, actor=actor, reason="mutée", now=START)
+        session.get_one(Enrolment, own.id).course_id = "police-gendarmerie"
+    (told,) = copied(session, awa)["kept"]["change"]
+    assert told["reason"] == "mutée"
+    assert not {"actor_id", "undone_by"} & set(told)
+    erased(session, awa, keeper)
+    assert session.scalars(select(Change)).all() == []
+    emptied = session.get_one(Enrolment, own.id, populate_existing=True)
+    assert (emptied.course_id, emptied.withdrawn_at) == (None, None)
+
+
+def test_whose_codes_were_merged_is_copied_and_erased_whole_by_either_code(
+    session: Session, story: Story, keeper: Keeper
+) -> None:
+    awa, moussa = story.awa.id, story.moussa.id
+    actor, cohort_id = story.fatou, story.cohort.id
+    with writing(session):
+        merging.merge(session, cohort_id, awa, moussa, actor=actor, reason="deux", now=START)
+    for code in (story.awas_card.code, story.moussas_card.code):
+        found = copied(session, gathering.of_code(session, code))
+        assert {one["id"] for one in found["kept"]["person"]} == {str(awa), str(moussa)}
+    with writing(session):
+        someone = gathering.of_code(session, story.moussas_card.code)
+        erasing.erase(session, someone, None, keeper, NOW)
+    session.expire_all()
+    for person_id in (awa, moussa):
+        person = session.get_one(Person, person_id)
+        assert (person.code, person.secret, person.deleted_at) == (None, None, NOW)
+    assert all(own.deleted_at == NOW for own in enrolled(session, story))
+    assert session.scalars(select(Change)).all() == []
+    merged = session.scalars(select(AuditEntry).where(AuditEntry.act == "people-merged")).one()
+    assert (merged.subject_id, merged.reason) == (None, None)
+
+
+def test_a_merge_that_was_taken_back_leaves_the_other_person_alone(
+    session: Session, story: Story, keeper: Keeper
+) -> None:
+    actor, cohort_id = story.fatou, story.cohort.id
+    people = story.awa.id, story.moussa.id
+    with writing(session):
+        merge = merging.merge(session, cohort_id, *people, actor=actor, reason="non", now=START)
+    with writing(session):
+        kinds = {merging.MERGED.name: merging.MERGED}
+        undoing.undo(session, merge.id, cohort_id, kinds, actor=actor, now=START)
+    assert gathering.merged(session, story.awa) == {story.awa.id}
+    moussas = copied(session, story.moussa)
+    assert str(story.awa.id) not in json.dumps(moussas)
+    erased(session, story.awa, keeper)
+    assert session.get_one(Person, people[1], populate_existing=True).deleted_at is None
+
+
 def test_the_next_card_has_a_new_number_after_the_last_was_erased(
     session: Session, story: Story, keeper: Keeper
 ) -> None:
@@ -215,6 +274,22 @@ def test_the_administrator_does_both_on_a_page(
     assert session.scalars(select(Attempt)).all() == []
     acts = session.scalars(select(AuditEntry.act)).all()
     assert (acts.count("person-erased"), acts.count("data-exported")) == (1, 1)
+
+
+def test_a_card_number_that_was_left_behind_stays_given_after_its_holder_was_erased(
+    session: Session, story: Story, keeper: Keeper
+) -> None:
+    own = enrolled(session, story)[1]
+    kita = session.scalars(select(Cohort).where(Cohort.name == "Kita")).one()
+    with writing(session):
+        kita.programme_id = story.programme.id
+        move = moving.move(session, own.id, kita.id, actor=story.fatou, reason="loin", now=START)
+    erased(session, story.moussa, keeper)
+    assert enrolments.next_card(session, story.cohort.id) == 3
+    assert session.get_one(Change, move.id, populate_existing=True).reason is None
+    kinds = {moving.MOVED.name: moving.MOVED}
+    with pytest.raises(CannotUndo), writing(session):
+        undoing.undo(session, move.id, story.cohort.id, kinds, actor=None, now=NOW)
 
 
 def test_the_command_copies_and_erases(

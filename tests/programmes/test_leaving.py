@@ -1,6 +1,7 @@
 """Withdrawn, moved, merged: each is taken back, and a result never changes hands in silence."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,13 +12,16 @@ from elearn.cohorts.enrolment import CohortClosed
 from elearn.cohorts.models import Cohort, Enrolment, Half
 from elearn.courses.library import Library
 from elearn.db import writing
-from elearn.people import undoing
-from elearn.people.models import Change, Person
+from elearn.people import signing_in, undoing
+from elearn.people.models import Change, Person, SignIn
+from elearn.people.passwords import Keeper
 from elearn.people.undoing import CannotUndo
 from elearn.programmes import merging, moving, withdrawing
 from elearn.programmes.merging import CannotMerge
 from elearn.programmes.moving import CannotMove
 from elearn.programmes.withdrawing import AlreadyWithdrawn
+from elearn.quizzes import attempts
+from elearn.quizzes.instrument_models import Instrument, OutsideTest
 from elearn.quizzes.states import State
 from elearn.quizzes.waves import Wave
 from elearn.reports import roster
@@ -200,6 +204,97 @@ def test_two_codes_become_the_older_one_and_back(
     assert session.get_one(Person, people[1]).deleted_at is None
     codes = session.scalars(select(Person).where(Person.code.is_(None), Person.username.is_(None)))
     assert codes.all() == []
+
+
+def test_both_codes_sign_in_anew_after_a_merge_and_after_its_undoing(
+    session: Session, story: Story, keeper: Keeper
+) -> None:
+    older, newer = enrolled(session, story)
+    owned = {own.person_id: own.id for own in (older, newer)}
+    change = merge(session, story, *owned)
+    with writing(session):
+        signing_in.open_session(session, story.awa, newer.id, keeper, START)
+    undo(session, story, change)
+    assert session.scalars(select(SignIn)).all() == []
+
+
+def test_undoing_a_withdrawal_brings_back_nobody_who_was_merged_since(
+    session: Session, story: Story
+) -> None:
+    older, newer = enrolled(session, story)
+    people = older.person_id, newer.person_id
+    withdrawn = withdraw(session, story, newer)
+    merged = merge(session, story, *people)
+    with pytest.raises(CannotUndo) as refused:
+        undo(session, story, withdrawn)
+    assert refused.value.why == undoing.OVERTAKEN
+    undo(session, story, merged)
+    undo(session, story, withdrawn)
+    assert list(board(session, story)) == [1, 2]
+
+
+def test_an_excused_card_stays_and_a_move_back_meets_no_twin(
+    session: Session, story: Story, second: Cohort
+) -> None:
+    first, other = enrolled(session, story)
+    with writing(session):
+        attempts.excuse(session, first.id, Wave.PRE, START)
+    with pytest.raises(CannotMove) as refused:
+        move(session, story, first, second)
+    assert refused.value.why == moving.DECIDED
+    change = move(session, story, other, second)
+    with writing(session):
+        locked = enrolment.locked(session, story.cohort.id)
+        person = session.get_one(Person, other.person_id)
+        # Card 2 left with the move, and is given to nobody again.
+        assert enrolment.enrol(session, locked, person, START).card_number == 3
+    with pytest.raises(CannotUndo) as stays:
+        undo(session, story, change)
+    assert stays.value.why == moving.THERE
+
+
+def test_a_card_that_was_moved_back_leaves_its_number_there(
+    session: Session, story: Story, second: Cohort
+) -> None:
+    change = move(session, story, enrolled(session, story)[0], second)
+    undo(session, story, change)
+    assert enrolment.next_card(session, second.id) == 2
+
+
+def test_another_institutions_test_is_a_trace(session: Session, story: Story) -> None:
+    own = enrolled(session, story)[0]
+    with writing(session):
+        test = Instrument(
+            programme_id=story.programme.id, title="X", items=[], made_at=START, origin=own.origin
+        )
+        session.add(test)
+        session.flush()
+        outside = OutsideTest(instrument_id=test.id, enrolment_id=own.id, wave=Wave.PRE)
+        outside.points, outside.imported_at, outside.origin = 1, START, own.origin
+        session.add(outside)
+    withdraw(session, story, own)
+    assert session.get_one(Enrolment, own.id).deleted_at is None
+
+
+def test_a_card_of_the_staff_is_not_merged(session: Session, story: Story) -> None:
+    with writing(session):
+        locked = enrolment.locked(session, story.cohort.id)
+        enrolment.enrol(session, locked, story.fatou, START)
+    with pytest.raises(CannotMerge) as refused:
+        merge(session, story, story.awa.id, story.fatou.id)
+    assert refused.value.why == merging.STAFF
+
+
+def test_who_withdrew_from_the_last_session_works_in_the_one_before(
+    session: Session, story: Story, second: Cohort
+) -> None:
+    own = enrolled(session, story)[0]
+    with writing(session):
+        last = enrolment.enrol(session, second, story.awa, START + timedelta(days=1))
+        last.withdrawn_at = START
+    found = enrolment.latest(session, story.awa)
+    assert found is not None
+    assert found.id == own.id
 
 
 def test_two_results_in_one_session_are_never_joined(

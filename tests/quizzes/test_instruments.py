@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from elearn.cohorts import enrolment
+from elearn.cohorts import attendance, enrolment
 from elearn.cohorts.enrolment import CohortClosed
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
+from elearn.installation import settings
 from elearn.people.models import AuditEntry, Person
-from elearn.quizzes import instruments, retention
+from elearn.quizzes import booklets, instruments, keying_desk, retention
 from elearn.quizzes.instrument_models import Instrument, OutsideAnswer, OutsideTest
 from elearn.quizzes.instrument_sheet import NoSuchCard, OtherQuestions
 from elearn.quizzes.models import Attempt, Response
 from elearn.quizzes.waves import Wave
-from elearn.reports import instrument_report
+from elearn.reports import follow_ups, instrument_report, roster, sessions
 from elearn.reports.final_rows import unpublished
 from elearn.reports.scopes import Scope
 from elearn.results.gains import Mastery
@@ -62,6 +63,32 @@ def test_our_own_tests_and_releases_never_see_it(session: Session, story: Story)
     assert len(waiting) == 2  # Awa and Moussa
     bring(session, story.cohort, sheet(["AB"], title="Third", cards=[1]))
     assert len(session.execute(unpublished(story.programme.id, later)).all()) == 2
+
+
+def test_who_only_took_it_is_counted_nowhere(session: Session, story: Story) -> None:
+    bring(session, story.cohort, sheet(["AB", "AC"]))
+    with writing(session):
+        session.get_one(Person, story.moussa.id).username = "moussa"
+    (line,) = sessions.trained(session, [story.cohort.id], [], offset=0, limit=9, now=START)
+    assert line.people == 1  # Awa
+    (later,) = follow_ups.lines(session, [story.cohort], START)
+    assert [one.asked for one in later.seasons] == [1, 1]
+    assert attendance.read(session, story.cohort).numbers == (1,)
+    assert [one.counts for one in roster.members(session, story.cohort, ())] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert booklets.asked(session, story.cohort) == (1, 2)
+    assert keying_desk.load(session, story.cohort, Wave.PRE).waiting == (1, 2)
+    with writing(session):
+        awa = session.scalars(select(Enrolment).where(Enrolment.card_number == 1)).one()
+        awa.withdrawn_at = START
+    (later,) = follow_ups.lines(session, [story.cohort], START)
+    assert [one.asked for one in later.seasons] == [0, 0]
+    assert booklets.asked(session, story.cohort) == (2,)
+    assert keying_desk.load(session, story.cohort, Wave.PRE).waiting == (2,)
 
 
 def test_cards_name_people_who_are_here(session: Session, story: Story) -> None:
@@ -120,7 +147,8 @@ def test_single_answers_go_with_those_of_our_tests(session: Session, story: Stor
     made = bring(session, story.cohort, sheet(["AB", "AC"]))
     assert made is not None
     with writing(session):
-        retention.forget(session, START + timedelta(days=400))
+        settings.change(session, settings.RETENTION_MONTHS, 9, START)
+        retention.forget(session, START + timedelta(days=300))
     assert (many(session, OutsideAnswer), points(session)) == (0, [1, 2])
     scope = Scope({story.cohort.id})
     assert instrument_report.report(session, scope, made.id, Wave.POST) is None

@@ -22,6 +22,7 @@ from elearn.quizzes.paper_changes import (
     AnotherOrder,
     Changes,
     Declined,
+    NumberMissing,
     Score,
     Sheet,
     TakenOnScreen,
@@ -245,6 +246,18 @@ def test_rows_in_another_order_or_for_more_people_are_refused(
     for brought in (turned, longer):
         changes = paper.compare(session, story.cohort.id, brought)
         assert changes.problems == (AnotherOrder(2),)
+
+
+@pytest.mark.parametrize("card", [1, 2])
+def test_rows_in_order_need_a_card_column_where_a_number_is_missing(
+    session: Session, story: Story, card: int
+) -> None:
+    with writing(session):
+        session.scalars(
+            select(Enrolment).where(Enrolment.card_number == card)
+        ).one().deleted_at = START
+    brought = sheet((1, 1, 2), (2, 3, 4), in_order=True)
+    assert paper.compare(session, story.cohort.id, brought).problems == (NumberMissing(2),)
 
 
 def test_nobody_joins_a_closed_session(session: Session, story: Story) -> None:

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Cohort, Enrolment, Mode
 from elearn.db import writing
-from elearn.people import accounts
+from elearn.people import accounts, staff, undoing
 from elearn.people.models import AuditEntry, Grant, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
+from elearn.people.undoing import CannotUndo
 from elearn.programmes import cohort_trainers
 from elearn.programmes.cohort_trainers import LastTrainer
 from elearn.programmes.models import Programme
@@ -66,6 +67,24 @@ def test_a_trainer_of_the_programme_removes_one_adds_her_and_takes_both_back(
     oumou.post(undo_address(added))
     assert not trains(session, story, "oumou")
     oumou.post(f"{here}/trainers/add", {"username": "charlie"}, 422)
+
+
+def test_a_role_that_the_administrator_took_back_comes_by_no_undoing(
+    session: Session, story: Story, oumou: Browser
+) -> None:
+    kinds = {cohort_trainers.REMOVED.name: cohort_trainers.REMOVED}
+    with writing(session):
+        name, place = "charlie", story.cohort.id
+        accounts.grant(session, story.charlie, Role.TRAINER, START, cohort_id=place)
+        gone = cohort_trainers.remove(session, place, name, actor=story.fatou, now=START)
+    assert gone is not None
+    with writing(session):
+        held = session.scalars(select(Grant).where(Grant.person_id == story.charlie.id)).all()
+        for one in held:
+            staff.revoke(session, one.id, actor=story.boubacar, now=START)
+    with pytest.raises(CannotUndo) as refused, writing(session):
+        undoing.undo(session, gone.id, place, kinds, actor=story.fatou, now=START)
+    assert refused.value.why == cohort_trainers.ROLE_REVOKED
 
 
 def leave_it_to_nobody(session: Session, story: Story) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url, select, update
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
@@ -17,8 +17,11 @@ from werkzeug.test import encode_multipart
 from elearn.cohorts import enrolment
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
+from elearn.installation import waiting_files
 from elearn.installation.models import KeptFile
-from elearn.people.models import AuditEntry
+from elearn.people.models import AuditEntry, Person
+from elearn.people.passwords import Keeper
+from elearn.privacy import erasing
 from elearn.web import access_log
 from tests.conftest import PASSWORD, START, Clock, Story
 from tests.pages import SAME_ORIGIN, Browser, Page
@@ -97,6 +100,27 @@ def test_who_came_in_gets_a_card_and_signs_in_with_it(fatou: Browser, story: Sto
     assert awa.sign_in(sent[0][1], sent[0][2]).response.request.path == "/fr/course"
 
 
+def test_new_cards_for_the_lost_ones_are_not_the_first_cards_of_a_list(
+    fatou: Browser, session: Session, story: Story
+) -> None:
+    agree(fatou, send(fatou, address(story), LIST))
+    page = fatou.post(address(story, "cards/again"))
+    assert [card.split(".")[0] for card in page.values()["card"]] == ["1", "2"]
+    with writing(session):
+        session.execute(update(Person).where(Person.code.is_not(None)).values(secret=None))
+    assert fatou.post(address(story, "cards/again")).values()["first"] == ["1"]
+
+
+def test_what_waits_goes_with_somebody_of_the_session_who_is_forgotten(
+    fatou: Browser, session: Session, story: Story, keeper: Keeper
+) -> None:
+    send(fatou, address(story), LIST)
+    assert len(session.scalars(select(KeptFile)).all()) == 1
+    with writing(session):
+        erasing.erase(session, session.get_one(Person, story.awa.id), None, keeper, START)
+    assert session.scalars(select(KeptFile)).all() == []
+
+
 def test_mistakes_are_told_and_nothing_waits(
     fatou: Browser, session: Session, story: Story
 ) -> None:
@@ -131,6 +155,27 @@ def test_a_long_list_goes_on_by_itself_a_page_at_a_time(
     # The act brought in the first rows, and the page that it leads to the others.
     assert "320" in page.h1
     assert len(_enrolled(session, story)) == 322
+
+
+def test_a_list_that_stopped_goes_on_when_its_file_is_sent_again(
+    fatou: Browser, session: Session, story: Story, clock: Clock
+) -> None:
+    women, men = "F;A\n" * 310, "H;B\n" * 10
+    page = send(fatou, address(story), "Sexe;Nom\n" + women + men)
+    (form,) = [one for one in page.all("form") if "/roster/" in one.get("action", "")]
+    seen = {"seen": page.values()["seen"][0]}
+    answer = fatou.client.post(form.get("action", ""), data=seen, headers=SAME_ORIGIN)
+    clock.forward(hours=25)
+    with writing(session):
+        waiting_files.forget(session, clock.now)
+    fatou.sign_in_staff("fatou", PASSWORD)
+    assert session.scalars(select(KeptFile)).all() == []
+    assert 'http-equiv="refresh"' not in fatou.get(answer.headers["Location"]).html
+    assert answer.headers["Location"] in fatou.get(address(story)).html
+    done = send(fatou, address(story), "Sexe;Nom\n" + men + women)
+    assert "320" in done.h1
+    sexes = [one.sex for one in _enrolled(session, story)[2:]]
+    assert (sexes.count("woman"), sexes.count("man")) == (310, 10)
 
 
 def test_a_session_that_closes_meanwhile_stops_the_list(
