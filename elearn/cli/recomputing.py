@@ -16,7 +16,7 @@ from elearn.db import writing
 from elearn.documents.words import Words
 from elearn.people.models import Person
 from elearn.programmes.models import Programme
-from elearn.reports import correcting, recomputing, standings
+from elearn.reports import correctable, correcting, recomputing, standings
 from elearn.reports.models import Release
 from elearn.reports.recomputing import Recomputed
 from elearn.reports.releases import Altered
@@ -46,9 +46,7 @@ def recompute(number: int, username: str, name: str | None) -> None:
         if by is None or by.deleted_at is not None:
             raise Refused(words.say("Nobody signs in as %(name)s.", name=username))
         now = datetime.now(UTC)
-        found = recomputing.compute(
-            session, programme, release, library.courses, library.slots, now
-        )
+        found = recomputing.compute(session, programme, release, library.courses, library.slots)
         with writing(session):
             recomputing.record(session, release, found, by=by, now=now)
     for line in _said(found, words):
@@ -65,7 +63,8 @@ def correct(number: int, reason: str, name: str | None) -> None:
     """Sum the people of release NUMBER again, after a ruling or a recount, as a new release.
 
     The old figures stay in their release. The new one needs its own recomputation and signature.
-    Exit code 1: nothing has changed, or single answers were deleted after their time.
+    Exit code 1: nothing has changed, single answers were deleted after their time, or what changed
+    is about fewer than ten people of a group, or somebody was erased since.
     """
     words = spoken()
     with _found(name, number, words) as (session, library, programme, release):
@@ -80,7 +79,12 @@ def correct(number: int, reason: str, name: str | None) -> None:
                     library.slots,
                     datetime.now(UTC),
                 )
-        except (correcting.NothingToCorrect, correcting.AnswersGone, Altered) as refused:
+        except (
+            correcting.NothingToCorrect,
+            correctable.AnswersGone,
+            correctable.TooFew,
+            Altered,
+        ) as refused:
             raise Refused(_why(refused, words)) from refused
         changed = len(correcting.changes(session, made))
     click.echo(
@@ -135,10 +139,16 @@ def _said(found: Recomputed, words: Words) -> Iterator[str]:
 def _why(refused: Exception, words: Words) -> str:
     if isinstance(refused, correcting.NothingToCorrect):
         return words.say("Nothing has changed: the same people have the same sums.")
-    if isinstance(refused, correcting.AnswersGone):
+    if isinstance(refused, correctable.AnswersGone):
         return words.say(
             "Single answers of these people were deleted after their time. This release can no "
             "longer be corrected."
+        )
+    if isinstance(refused, correctable.TooFew):
+        return words.say(
+            "What has changed is about fewer than ten people of a group, or somebody was erased "
+            "since. A corrected release beside the old one would tell their scores, so none is "
+            "made. A release that waits for its signature can be signed as it is, with a note."
         )
     return words.say(
         "the published sums in the database are no longer those that were frozen. No release was "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from elearn.people import audit
@@ -70,12 +70,15 @@ def checked(reason: Reason, line: str) -> str:
     return said
 
 
-def looks(session: Session, enrolment_id: uuid.UUID) -> Sequence[tuple[datetime, str, str]]:
-    """Who looked at this person's answers is not said to them: when, at which test, and why."""
+def looks(session: Session, enrolments: Select[uuid.UUID]) -> Sequence[tuple[datetime, str, str]]:
+    """When somebody looked at the answers of these enrolments of one person, which test, and why.
+
+    Who it was is not said to them.
+    """
     rows = session.execute(
         select(AuditEntry.at, AuditEntry.act, AuditEntry.reason)
         .where(
-            AuditEntry.subject_id == enrolment_id,
+            AuditEntry.subject_id.in_(enrolments),
             AuditEntry.act.startswith(ACT, autoescape=True),
         )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())

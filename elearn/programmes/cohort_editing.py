@@ -23,7 +23,7 @@ from elearn.quizzes.waves import FOLLOW_UPS
 
 CLOSED, COURSE, FOLLOWED = "closed", "course", "followed"
 DAYS, FOLLOW_UP, TWIN = "days", "follow-up", "twin"
-MODE = "mode"
+MODE, OPENING = "mode", "opening"
 
 
 class CannotChange(ValueError):
@@ -135,12 +135,19 @@ def _check(session: Session, cohort: Cohort, values: Values) -> None:
         raise CannotChange(COURSE)
     if "mode" in values and cohort.read_aloud and values["mode"] == Mode.ONLINE:
         raise CannotChange(MODE)
+    if "mode" in values and _opens_otherwise(session, cohort, Mode(values["mode"])):
+        raise CannotChange(OPENING)
     if "further_courses" in values or "course_id" in values:
         _check_followed(session, cohort, values)
     if "starts_on" in values or "ends_on" in values:
         _check_days(session, cohort, values)
     if "name" in values or "starts_on" in values:
         _check_twin(session, cohort, values)
+
+
+def _opens_otherwise(session: Session, cohort: Cohort, mode: Mode) -> bool:
+    """Whether tests that were begun one way would go on opening the other way."""
+    return mode.by_hand != cohort.mode.by_hand and sittings.begun(session, cohort.id)
 
 
 def _check_followed(session: Session, cohort: Cohort, values: Values) -> None:

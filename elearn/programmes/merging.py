@@ -26,7 +26,7 @@ SAME, BOTH, STAFF = "same-person", "both-have-traces", "of-the-staff"
 class CannotMerge(ValueError):
     """Two codes cannot become one; `why` names it, `where` the cohort that it is about."""
 
-    def __init__(self, why: str, where: str = "") -> None:
+    def __init__(self, why: str, where: Cohort | None = None) -> None:
         super().__init__(why)
         self.why = why
         self.where = where
@@ -143,9 +143,9 @@ def _joined(
             reverse=True,
         )
         if gone and traces.has_traces(session, gone[0].id):
-            raise CannotMerge(BOTH, cohort.name)
+            raise CannotMerge(BOTH, cohort)
         if any(own.deleted_at is None for own in gone) and cohort.closed_at is not None:
-            raise CannotMerge(CLOSED, cohort.name)
+            raise CannotMerge(CLOSED, cohort)
         after[str(kept.id)] = [str(older.id), after[str(kept.id)][1]]
         for own in gone:
             after[str(own.id)] = [str(newer.id), True]

@@ -1,7 +1,7 @@
 """One atom: the sums over its enrolments, and the rows that keep them for good."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -28,9 +28,11 @@ class Made:
     pieces: tuple[Piece, ...]
 
 
-def of(group: Sequence[Final], named: Mapping[str, int]) -> Made:
-    """The sums over these people."""
-    return Made(_sums(group), named, pieces(group))
+def of(
+    group: Sequence[Final], named: Mapping[str, int], alone: Collection[str] | None = None
+) -> Made:
+    """The sums over these people; `alone` as `pieces` has it."""
+    return Made(_sums(group), named, pieces(group, alone))
 
 
 def freeze(
@@ -71,7 +73,11 @@ def remember(session: Session, atom: Atom, group: Iterable[Final]) -> None:
 
 
 def freeze_cohorts(
-    session: Session, programme_id: uuid.UUID, number: int, people: Sequence[Final]
+    session: Session,
+    programme_id: uuid.UUID,
+    number: int,
+    people: Sequence[Final],
+    again: Collection[str] | None = None,
 ) -> None:
     """Each cohort's pairs over all atoms of a release, for the interval of the whole."""
     session.add_all(
@@ -83,7 +89,7 @@ def freeze_cohorts(
             s1=s1,
             s2=s2,
         )
-        for key, n, s1, s2 in pieces(people)
+        for key, n, s1, s2 in pieces(people, again)
     )
     session.flush()
 
@@ -127,12 +133,17 @@ def _mastery(one: Final) -> Mastery:
     return Mastery.one(pre.reaches(one.standard), post.reaches(one.standard))
 
 
-def pieces(group: Sequence[Final]) -> tuple[Piece, ...]:
-    """The pairs by cohort; cohorts of fewer than ten people together, and still ten or more."""
+def pieces(group: Sequence[Final], again: Collection[str] | None = None) -> tuple[Piece, ...]:
+    """The pairs by cohort; cohorts of fewer than ten people together, and still ten or more.
+
+    `again`: the keys under which they were frozen before, where the same people are summed anew.
+    """
     by_cohort: dict[str, list[Final]] = {}
     for one in group:
         if one.pair:
             by_cohort.setdefault(one.cohort_id.hex, []).append(one)
+    if again is not None:
+        return _as_before(by_cohort, again)
     alone = {key: part for key, part in by_cohort.items() if _people(part) >= K}
     rest = [one for key, part in by_cohort.items() if key not in alone for one in part]
     if alone and 0 < _people(rest) < K:
@@ -140,6 +151,13 @@ def pieces(group: Sequence[Final]) -> tuple[Piece, ...]:
     if rest:
         alone[REST] = rest
     return tuple(_piece(key, alone[key]) for key in sorted(alone))
+
+
+def _as_before(by_cohort: Mapping[str, list[Final]], again: Collection[str]) -> tuple[Piece, ...]:
+    parts: dict[str, list[Final]] = {}
+    for key, part in by_cohort.items():
+        parts.setdefault(key if key in again else REST, []).extend(part)
+    return tuple(_piece(key, parts[key]) for key in sorted(parts))
 
 
 def _piece(key: str, part: Sequence[Final]) -> Piece:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from elearn.cohorts.attendance import Attendance
-from elearn.reports.figures import Figure, Unit
+from elearn.reports.figures import FEWEST, Figure, Unit
 
 
 def of_cohort(attendance: Attendance) -> Iterator[Figure]:
@@ -12,12 +12,14 @@ def of_cohort(attendance: Attendance) -> Iterator[Figure]:
     yield Figure("attendance.half-days", Unit.HALF_DAYS, len(ticked))
     if not ticked:
         return
-    n = len(attendance.numbers)
+    came, always = attendance.came, attendance.always
+    # Beside the hours of them all, a few who were not always there would be read off.
+    few = always != came and min(always, came - always) < FEWEST
     yield Figure("attendance.hours", Unit.HOURS, attendance.held_minutes / 60, digits=1)
-    yield Figure("attendance.came", Unit.PEOPLE, attendance.came, attendance.came)
-    yield Figure("attendance.always", Unit.PEOPLE, attendance.always, attendance.always)
+    yield Figure("attendance.came", Unit.PEOPLE, came, came)
+    yield Figure("attendance.always", Unit.PEOPLE, always, always, inside=few)
     total = sum(attendance.minutes.values()) / 60
-    yield Figure("attendance.all-hours", Unit.HOURS, total, n, digits=1)
+    yield Figure("attendance.all-hours", Unit.HOURS, total, came, digits=1)
 
 
 def of_half_days(attendance: Attendance) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ from elearn.cohorts.models import Cohort
 from elearn.courses.content import Course, Standard
 from elearn.courses.library import Library
 from elearn.courses.path import Step, Ways
-from elearn.quizzes import mended, paper, recounting
+from elearn.quizzes import closings, mended, paper, recounting
 from elearn.quizzes.forms import CROSSED
 from elearn.quizzes.mended import Mended
 from elearn.quizzes.recounting import Holding
@@ -115,7 +115,9 @@ def report(
     tests = [test.id for person in people if not person.same_form for test in person.given]
     ruled = mended.of_attempts(session.connection(), tests, holding)
     both = paired.of_pairs(people)
-    settled = all(state.settled for state in states[Wave.POST])
+    settled = all(state.settled for state in states[Wave.POST]) or closings.over(
+        session.connection(), cohort.id, Wave.POST, now
+    )
     return CohortReport(
         counted=paired.counted(people),
         states=states,

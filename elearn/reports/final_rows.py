@@ -89,6 +89,7 @@ def _earlier() -> ColumnElement[bool]:
         exists()
         .where(
             other.person_id == Enrolment.person_id,
+            other.deleted_at.is_(None),
             other.cohort_id == of.id,
             of.programme_id == Cohort.programme_id,
             or_(

@@ -26,6 +26,29 @@ PLACE = (
     *("form", "replaces"),
 )
 
+# What a programme knows of its people, and not what they answered: it changes from day to day
+# (a profile, a ticked half-day, two cards made one), so it stays as it was frozen.
+OF_PEOPLE = frozenset(
+    (
+        *("enrolled", "cards", "reused", "submitted", "women", "men", "age_known", "under_35"),
+        *("minutes", "with_minutes"),
+    )
+)
+
+
+def of_people(name: str) -> bool:
+    """Whether a sum of an atom rests on profiles, cards or attendance instead of tests."""
+    return name in OF_PEOPLE or name.startswith("of:")
+
+
+def of_tests(found: Mapping[str, int]) -> dict[str, int]:
+    """Of all sums of a release, under their whole names, those that rest on tests."""
+    return {name: value for name, value in found.items() if not of_people(_last(name))}
+
+
+def _last(name: str) -> str:
+    return name.split(" ", 2)[-1]
+
 
 def sums(session: Session, release: Release) -> dict[str, int]:
     """Every sum that this release froze, under its name."""
@@ -63,6 +86,21 @@ def flat(
     yield from flat_pieces(name, pieces)
 
 
+def keys(session: Session, release: Release) -> dict[uuid.UUID | None, set[str]]:
+    """The keys of the cohorts that stand alone in each first atom, and (None) in the whole."""
+    found: dict[uuid.UUID | None, set[str]] = {
+        atom.replaces or atom.id: {
+            key.hex()
+            for key in session.scalars(
+                select(AtomCohort.cohort_key).where(AtomCohort.atom_id == atom.id)
+            )
+        }
+        for atom in _rows(session, Atom, release)
+    }
+    found[None] = {key for key, *_ in _cohorts(session, release)}
+    return found
+
+
 def flat_pieces(name: str, pieces: Iterable[Piece]) -> Iterator[tuple[str, int]]:
     """The sums of cohorts' pieces; a cohort is named by the beginning of its key."""
     for key, n, s1, s2 in pieces:
@@ -94,13 +132,26 @@ def _rows(session: Session, table: type[Row], release: Release) -> list[Row]:
     )
 
 
+def of_atoms(
+    session: Session, release: Release
+) -> dict[uuid.UUID, tuple[Mapping[str, int], Mapping[str, int]]]:
+    """Of each first atom its columns' sums and its named sums, as this release froze them."""
+    return {
+        atom.replaces or atom.id: _values(session, atom) for atom in _rows(session, Atom, release)
+    }
+
+
+def _values(session: Session, atom: Atom) -> tuple[dict[str, int], dict[str, int]]:
+    named = session.scalars(select(AtomSum).where(AtomSum.atom_id == atom.id))
+    return (
+        {one: getattr(atom, one) for one in columns(Atom, PLACE)},
+        {row.name: row.value for row in named},
+    )
+
+
 def _atoms(session: Session, release: Release) -> Iterator[tuple[str, int]]:
     for name, atom in numbered("atom", _rows(session, Atom, release)):
-        values = {one: getattr(atom, one) for one in columns(Atom, PLACE)}
-        named = {
-            row.name: row.value
-            for row in session.scalars(select(AtomSum).where(AtomSum.atom_id == atom.id))
-        }
+        values, named = _values(session, atom)
         cohorts = session.scalars(select(AtomCohort).where(AtomCohort.atom_id == atom.id))
         yield from flat(name, values, named, map(_piece, cohorts))
 

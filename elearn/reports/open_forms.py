@@ -25,7 +25,7 @@ def may_be_asked(
 ) -> bool:
     """Whether a session of the asker's on one of these courses may ask this form; one query.
 
-    A and B while it runs; the form of the follow-ups until the last of them is over.
+    A and B while it runs; the form of the follow-ups until nobody can still take the last of them.
     """
     if form in CROSSED.values():
         asked = select(_running(now)).where(scope.mine, Cohort.course_id.in_(courses))
@@ -36,8 +36,7 @@ def may_be_asked(
 
 def _may_follow(ends_on: date, zone: str, now: datetime) -> bool:
     """Whether the last of the two tests in this form can still come."""
-    closed = follow_up.window(FOLLOW_UPS[-1], ends_on, zone).closed_at
-    return closed is not None and now <= closed + GRACE
+    return now <= follow_up.latest(FOLLOW_UPS[-1], ends_on, zone) + GRACE
 
 
 def _running(now: datetime) -> Any:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.learners import counted
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.people.models import Person
 from elearn.programmes.dimensions import UNSAID, Dimension, levels
@@ -113,7 +114,8 @@ def preview(session: Session, programme_id: uuid.UUID, wanted: Iterable[Dimensio
             .join(Person, Person.id == Enrolment.person_id)
             .where(
                 Cohort.programme_id == programme_id,
-                *(table.deleted_at.is_(None) for table in (Enrolment, Cohort, Person)),
+                counted(),
+                *(table.deleted_at.is_(None) for table in (Cohort, Person)),
             )
         )
     ]

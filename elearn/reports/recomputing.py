@@ -1,8 +1,11 @@
 """A release's sums made again from the raw answers, by a second person, and what differed.
 
 No sum and no mark that is kept of a score is read: every answer that ever arrived is marked anew by
-its wording and the rulings. Totals from paper have no answers, and of some tests the answers were
-deleted after their time: these are taken as they are, and counted.
+its wording and the rulings. What rests on profiles, cards and attendance is not made again, since
+these change from day to day; follow-ups are read as of the release's making.
+
+Totals from paper have no answers, and of some tests the answers were deleted after their time:
+these are taken as they are, and counted.
 """
 
 import hashlib
@@ -81,7 +84,7 @@ def recompute(
 
     The caller stands inside `writing()`.
     """
-    found = compute(session, programme, release, courses, slots, now)
+    found = compute(session, programme, release, courses, slots)
     return record(session, release, found, by=by, now=now)
 
 
@@ -91,17 +94,16 @@ def compute(
     release: Release,
     courses: Mapping[str, Course],
     slots: Slots,
-    now: datetime,
 ) -> Recomputed:
     """Make the sums again and compare: reads only, so that nobody's answer waits for it."""
     again = Remarking(session)
     marked = _scores(session, programme.id, release, again)
     found = {
         **dict(_atoms(session, programme, release, courses, slots, marked, again)),
-        **dict(_waves(session, release, again, now)),
+        **dict(_waves(session, release, again)),
         **dict(_opinions(session, release)),
     }
-    kept = frozen.sums(session, release)
+    found, kept = frozen.of_tests(found), frozen.of_tests(frozen.sums(session, release))
     if release.form is None:
         # The first form kept fewer sums: only what both have can be compared.
         found = {name: value for name, value in found.items() if name in kept}
@@ -186,23 +188,21 @@ def _atoms(
     groups = finals.again(session, programme.id, root(release), courses, moment, marked)
     people = [one for group in groups.values() for one in group]
     named = releases.names_of(session, programme, people, slots, again.points)
-    names = frozen.names(session, release)
+    names, keys = frozen.names(session, release), frozen.keys(session, release)
     for atom_id, group in groups.items():
-        made = atoms.of(group, named(group))
+        made = atoms.of(group, named(group), keys[atom_id])
         yield from frozen.flat(names[atom_id], made.sums, made.named, made.pieces)
-    yield from frozen.flat_pieces("sessions", atoms.pieces(people))
+    yield from frozen.flat_pieces("sessions", atoms.pieces(people, keys[None]))
 
 
-def _waves(
-    session: Session, release: Release, again: Remarking, now: datetime
-) -> Iterator[tuple[str, int]]:
+def _waves(session: Session, release: Release, again: Remarking) -> Iterator[tuple[str, int]]:
     rows = session.scalars(
         select(AtomWave).where(
             AtomWave.programme_id == release.programme_id,
             AtomWave.first_release == release.number,
         )
     )
-    read = _reader(session, again, now)
+    read = _reader(session, again, release.made_at)
     for name, row in frozen.numbered("follow-up", rows):
         people = wave_atoms.of_atoms(session, frozen.parts(session, row.id))
         group = [
@@ -211,7 +211,7 @@ def _waves(
         yield from frozen.flat(name, wave_atoms.sums(group), {}, ())
 
 
-def _reader(session: Session, again: Remarking, now: datetime) -> wave_atoms.Read:
+def _reader(session: Session, again: Remarking, made_at: datetime) -> wave_atoms.Read:
     def read(cohort_id: uuid.UUID) -> common_slots.Later:
         tests = session.scalars(
             select(Attempt.id)
@@ -221,7 +221,7 @@ def _reader(session: Session, again: Remarking, now: datetime) -> wave_atoms.Rea
         points: dict[uuid.UUID, Mapping[str, int]] = {}
         for batch in recounting.batches(tests):
             points |= again.points(batch)
-        return common_slots.read(session, cohort_id, now, points)
+        return common_slots.read(session, cohort_id, made_at, points)
 
     cohorts: dict[uuid.UUID, common_slots.Later] = {}
 

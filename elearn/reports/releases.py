@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from elearn.courses.content import Course
 from elearn.people import audit
+from elearn.people.models import Person
 from elearn.programmes.dimensions import levels
 from elearn.programmes.models import Programme
 from elearn.reports import (
@@ -116,6 +117,7 @@ def make(
     courses: Mapping[str, Course],
     now: datetime,
     slots: Slots,
+    actor: Person | None = None,
 ) -> Release | Nothing:
     """Freeze the programme's next release, or say how many wait; raises DayToCome,
     BeforeTheLast or Altered.
@@ -142,7 +144,8 @@ def make(
     _freeze(session, programme, release, found, slots)
     if not _freeze_others(session, release, until, now) and not found.groups:
         return found.nothing
-    return finish(session, release, session_counts.held(session, programme.id, as_of))
+    counts = session_counts.held(session, programme.id, as_of)
+    return finish(session, release, counts, actor)
 
 
 def _people(
@@ -203,8 +206,10 @@ def names_of(
     return lambda group: atom_sums.named(group, attended, sheets, divided)
 
 
-def finish(session: Session, release: Release, counts: Mapping[str, int]) -> Release:
-    """Seal a release whose sums are all written, keep it, and log it."""
+def finish(
+    session: Session, release: Release, counts: Mapping[str, int], actor: Person | None = None
+) -> Release:
+    """Seal a release whose sums are all written, keep it, and log who made it."""
     session.flush()
     release.sha256 = sealing.digest(session, release, counts)
     session.add(release)
@@ -213,7 +218,7 @@ def finish(session: Session, release: Release, counts: Mapping[str, int]) -> Rel
         ReleaseCount(release_id=release.id, name=name, value=value)
         for name, value in counts.items()
     )
-    audit.record(session, None, "release-made", release.id, release.made_at)
+    audit.record(session, actor, "release-made", release.id, release.made_at)
     session.flush()
     return release
 

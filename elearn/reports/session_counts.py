@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.learners import counted
 from elearn.cohorts.models import Cohort, Enrolment
 from elearn.reports.finals import Final, Left
 from elearn.reports.models import AtomMember
@@ -40,7 +41,7 @@ def held(session: Session, programme_id: uuid.UUID, as_of: date) -> dict[str, in
         Cohort.programme_id == programme_id,
         Cohort.ends_on <= as_of,
         Cohort.deleted_at.is_(None),
-        Cohort.id.in_(select(Enrolment.cohort_id).where(Enrolment.deleted_at.is_(None))),
+        Cohort.id.in_(select(Enrolment.cohort_id).where(counted())),
     )
     row = session.execute(
         select(func.count(Cohort.id), func.count(Cohort.region.distinct())).where(*over)

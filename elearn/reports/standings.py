@@ -13,6 +13,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from elearn.people.models import Person
+from elearn.programmes.models import Programme
 from elearn.reports.models import Release, ReleaseCheck, ReleaseSignature
 
 
@@ -71,6 +72,40 @@ def history(session: Session, programme_id: uuid.UUID) -> tuple[Standing, ...]:
         .order_by(Release.number.desc())
     )
     return tuple(Standing(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A programme with so many releases that somebody must recompute or sign."""
+
+    programme_id: uuid.UUID
+    programme: str
+    releases: int
+
+
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """The programmes whose newest releases nobody sees yet, in one query.
+
+    What a correction replaced, and what a release seen already contains, waits for nobody.
+    """
+    later = aliased(Release, name="later")
+    same = func.coalesce(later.corrects, later.number) == func.coalesce(
+        Release.corrects, Release.number
+    )
+    signed = exists().where(ReleaseSignature.release_id == later.id)
+    settled = exists().where(
+        later.programme_id == Release.programme_id,
+        later.number > Release.number,
+        or_(same, signed),
+    )
+    rows = session.execute(
+        select(Programme.id, Programme.name, func.count(Release.id))
+        .join(Release, Release.programme_id == Programme.id)
+        .where(Programme.deleted_at.is_(None), ~is_visible(), ~settled)
+        .group_by(Programme.id, Programme.name)
+        .order_by(Programme.name)
+    )
+    return tuple(Waiting(*row) for row in rows)
 
 
 def of(session: Session, programme_id: uuid.UUID, number: int) -> Standing | None:

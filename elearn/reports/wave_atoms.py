@@ -152,8 +152,8 @@ def _members(session: Session, *which: Any) -> dict[uuid.UUID, list[Row[Any]]]:
 
 
 def _over(one: Row[Any], wave: Wave, until: datetime) -> bool:
-    closed_at = follow_up.window(wave, one.ends_on, one.time_zone).closed_at
-    return closed_at is not None and closed_at + states.GRACE < until
+    # Not the window's end: one person may have been given some days more.
+    return follow_up.latest(wave, one.ends_on, one.time_zone) + states.GRACE < until
 
 
 def _published(session: Session, programme_id: uuid.UUID, wave: Wave) -> set[uuid.UUID]:

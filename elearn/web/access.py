@@ -41,7 +41,7 @@ _WHO = (
         Enrolment.id.label("enrolment_id"),
         Enrolment.card_number,
         Enrolment.enrolled_at,
-        Enrolment.consented_at,
+        Enrolment.consent_version,
         Enrolment.declined_at,
         Enrolment.withdrawn_at,
         Cohort.id.label("cohort_id"),
@@ -87,7 +87,7 @@ class Trainee:
     own_course: str | None
     further_courses: tuple[str, ...]
     card_number: int
-    consented_at: datetime | None
+    consent_version: str | None
     time_zone: str
 
     @property
@@ -151,7 +151,7 @@ def _trainee(row: Row[Any]) -> Trainee | None:
         _offered(row),
         tuple(row.further_courses or ()),
         row.card_number,
-        row.consented_at,
+        row.consent_version,
         row.time_zone,
     )
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import PasswordField, SelectField
 from wtforms.validators import InputRequired
 
+from elearn.cohorts.models import Enrolment
 from elearn.db import writing
 from elearn.people import accounts, looking, passwords, signing_in
 from elearn.people.codes import written
@@ -156,7 +157,8 @@ def _looks() -> list[tuple[datetime, str, str]]:
     if trainee is None:
         return []
     zone = ZoneInfo(trainee.time_zone)
+    enrolments = select(Enrolment.id).where(Enrolment.person_id == signed_in().person_id)
     return [
         (at.astimezone(zone), test_name(Wave(wave)), reason_sentence(reason))
-        for at, wave, reason in looking.looks(session(), trainee.enrolment_id)
+        for at, wave, reason in looking.looks(session(), enrolments)
     ]

@@ -1,19 +1,27 @@
 """What staff did on accounts and data, for administrators: by whom, of which kind, when."""
 
+import uuid
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
+from elearn.installation.settings import (
+    BAMBARA_SHOWN,
+    DRAFTS_ALLOWED,
+    LANGUAGES_OFF,
+    RETENTION_MONTHS,
+)
+from elearn.programmes.models import Programme
 from elearn.reports import acts_log
-from elearn.reports.acts_log import Kind, Wanted
+from elearn.reports.acts_log import UNDONE, Entry, Kind, Wanted
 from elearn.web import access
 from elearn.web.database import session
 from elearn.web.languages import say
 from elearn.web.one_person_forms import reason_sentence
+from elearn.web.run_settings import value_word
 
 pages = Blueprint("acts", __name__)
 
-UNDONE = "undone-"
 FILTERS = ("kind", "by", "since", "until")
 A_PAGE = 50
 LAST_PAGE = 10_000
@@ -36,6 +44,7 @@ def acts() -> str:
         heading=_heading(wanted),
         query={key: value for key, value in request.args.items() if value and key in FILTERS},
         sentence=sentence,
+        about=about,
         reason=reason_sentence,
     )
 
@@ -71,6 +80,30 @@ def kind_word(kind: Kind) -> str:
 
 def _heading(wanted: Wanted) -> str:
     return kind_word(wanted.kind) if wanted.kind else say("What was done on accounts and data")
+
+
+def about(act: Entry) -> str | None:
+    """What an act on no single person was about."""
+    if act.setting:
+        return f"{_setting(act.setting)}: {value_word(act.value)}"
+    if act.release:
+        return say("%(name)s, release %(number)s", name=act.programme, number=act.release)
+    return act.cohort or act.programme
+
+
+def _setting(name: str) -> str:
+    """What a setting is called; head counts by their programme."""
+    known = {
+        DRAFTS_ALLOWED: say("Drafts and real people"),
+        BAMBARA_SHOWN: say("Bambara"),
+        LANGUAGES_OFF: say("Languages that are off"),
+        RETENTION_MONTHS: say("How long single answers stay"),
+    }
+    kind, _, of = name.partition("/")
+    programme = session().get(Programme, uuid.UUID(of)) if kind == "head-counts" and of else None
+    if programme is not None:
+        return say("Head counts: %(programme)s", programme=programme.name)
+    return known.get(name, name)
 
 
 def sentence(act: str) -> str:

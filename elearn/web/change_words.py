@@ -125,6 +125,10 @@ def refusal(why: str) -> str:
         cohort_editing.MODE: say(
             "The tests are read aloud in the room: let them be read alone first."
         ),
+        cohort_editing.OPENING: say(
+            "A test was opened, taken or printed: tests that you open and tests that open by "
+            "themselves do not mix in one session. Make another session."
+        ),
         cohort_trainers.LAST_TRAINER: say(
             "Nobody else trains this session. Add another trainer first."
         ),

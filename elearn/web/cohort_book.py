@@ -31,7 +31,7 @@ def book(own: Trained, found: CohortReport, now: datetime, *, team: bool) -> Boo
     return Book(
         finding=plain(gain_words.finding(found)) if team or tellable(found) else too_few(),
         head=tuple(_head(own, found, now, team)),
-        notes=tuple(_notes(found, team)),
+        notes=tuple(_notes(own, found, team)),
         figures=own_figures if team else figures.for_outside(own_figures),
         names=_names(found, present, later),
         entries=cohort_dictionary.entries(here()),
@@ -82,9 +82,11 @@ def _head(
         yield say("Example data"), say("invented people and answers")
 
 
-def _notes(found: CohortReport, team: bool) -> Iterator[str]:
-    """What stands beside the figures: without a number where it would be of a few people."""
-    if not found.settled and team and found.answering:
+def _provisional(own: Trained, found: CohortReport, team: bool) -> Iterator[str]:
+    """Why the figures can still change."""
+    if found.settled:
+        return
+    if team and found.answering:
         yield (
             say_many(
                 "%(n)s person is still answering.",
@@ -94,11 +96,18 @@ def _notes(found: CohortReport, team: bool) -> Iterator[str]:
             + " "
             + say("The figures will change.")
         )
-    elif not found.settled:
+    elif own.cohort.closed_at is not None:
+        yield say("Provisional: for some minutes answers can still come in.")
+    else:
         yield say(
             "Provisional: tests can still come in. Close the post-test, or the session, before you "
             "pass it on."
         )
+
+
+def _notes(own: Trained, found: CohortReport, team: bool) -> Iterator[str]:
+    """What stands beside the figures: without a number where it would be of a few people."""
+    yield from _provisional(own, found, team)
     if found.undecided:
         yield say("Some late answers are not decided: they count nowhere yet.")
     if found.standard and found.standard.provisional:

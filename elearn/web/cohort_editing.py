@@ -28,6 +28,7 @@ FIELD_OF = {
     cohort_editing.FOLLOW_UP: "ends_on",
     cohort_editing.TWIN: "name",
     cohort_editing.MODE: "mode",
+    cohort_editing.OPENING: "mode",
 }
 
 
@@ -53,6 +54,7 @@ def edit(cohort_id: uuid.UUID) -> AnyResponse:
 
 def _form(own: Trained, form: EditForm) -> EditForm:
     form.offer_courses(house().library.courses.values(), language())
+    form.offer_languages(own.cohort.language)
     return form
 
 

@@ -67,6 +67,7 @@ def cohorts() -> str:
         more=len(lines) > A_PAGE,
         page=page,
         may_make=may_make(asking),
+        trains=access.is_trainer(asking),
         today=now().date(),
     )
 

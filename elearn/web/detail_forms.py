@@ -17,7 +17,7 @@ from elearn.programmes.cohort_editing import Details
 from elearn.programmes.models import Programme
 from elearn.web.cohort_forms import HOW_MANY, Chosen, Count, Day
 from elearn.web.forms import PageForm
-from elearn.web.languages import NAMES, later, say
+from elearn.web.languages import NAMES, later, offered, say
 from elearn.web.place_words import ZONE, zone_label
 
 LONGEST_NAME = 100
@@ -156,10 +156,15 @@ class NewCohortForm(DetailsForm):
 class EditForm(DetailsForm):
     """The details of a session that is."""
 
-    language = Chosen(
-        later("Language of tests on paper"),
-        choices=[SelectChoice(one, NAMES[one]) for one in LANGUAGES],
-    )
+    language = Chosen(later("Language of tests on paper"))
+
+    def offer_languages(self, held: str) -> None:
+        """The languages that are on, and the one that is kept."""
+        field = self["language"]
+        assert isinstance(field, SelectField)
+        field.choices = [
+            SelectChoice(one, NAMES[one]) for one in LANGUAGES if one in {*offered(), held}
+        ]
 
 
 def filled(kept: Details) -> dict[str, Any]:

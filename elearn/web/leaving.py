@@ -172,11 +172,17 @@ def merge(cohort_id: uuid.UUID, number: int) -> AnyResponse:
 
 
 def _refused(refused: CannotMerge) -> str:
-    if refused.why == BOTH:
+    where = refused.where
+    if refused.why == BOTH and where is not None:
+        if not access.signed_in().grants.trains(where.id, where.programme_id):
+            return say(
+                "Both codes have a test or a half-day in a session that you do not train, and two "
+                "results of one person cannot be joined. Nothing is changed."
+            )
         return say(
             "Both codes have a test or a half-day in the session %(name)s, and two results of one "
             "person cannot be joined. Nothing is changed.",
-            name=refused.where,
+            name=where.name,
         )
     return change_words.refusal(refused.why)
 

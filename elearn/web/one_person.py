@@ -24,10 +24,13 @@ from elearn.quizzes.rulings import Verdict
 from elearn.quizzes.standing import Membership, Standing
 from elearn.quizzes.taking import Asked, Taking
 from elearn.quizzes.waves import FOLLOW_UPS, Wave
+from elearn.reports import open_forms
+from elearn.reports.scopes import Scope
 from elearn.web import access
 from elearn.web.database import connection, session
 from elearn.web.gain_words import choice_text, key_text
 from elearn.web.house import house, now
+from elearn.web.items import slot_of
 from elearn.web.languages import language, say
 from elearn.web.learning import follow_up_name
 from elearn.web.one_person_forms import LookForm
@@ -107,7 +110,7 @@ def answers(cohort_id: uuid.UUID, number: int) -> Response:
         looking.record(
             session(), actor(), enrolment.id, wave, reason, form["line"].data or "", now()
         )
-    shows_keys = _shows_keys(own, wave)
+    shows_keys = _shows_keys(own, wave, taken)
     page = render_template(
         "cohorts/answers.html",
         cohort=own.cohort,
@@ -157,11 +160,27 @@ def _tests_to_see(stands: Standing) -> list[tuple[Wave, str]]:
     ]
 
 
-def _shows_keys(own: Trained, wave: Wave) -> bool:
-    """Keys are said once nobody can take the post-test any more; those of follow-ups never."""
-    if wave in FOLLOW_UPS:
+def _shows_keys(own: Trained, wave: Wave, taken: Taking) -> bool:
+    """Keys are said once none of the trainer's sessions can be asked these questions any more.
+
+    Those of follow-ups never.
+    """
+    if wave in FOLLOW_UPS or not closings.over(connection(), own.cohort.id, Wave.POST, now()):
         return False
-    return closings.over(connection(), own.cohort.id, Wave.POST, now())
+    forms = {one.item.rpartition("-")[2] for one in taken.asked}
+    return not any(_may_be_asked(taken, form) for form in forms)
+
+
+def _may_be_asked(taken: Taking, form: str) -> bool:
+    """Whether this form is still asked in one of the trainer's sessions, as its questions' page."""
+    grants, slots = access.signed_in().grants, {slot_of(one.item) for one in taken.asked}
+    courses = [
+        one.id
+        for one in house().library.courses.values()
+        if slots & {*one.blueprint, *one.follow_up_slots}
+    ]
+    scope = Scope(grants.cohorts_trained, grants.programmes_trained)
+    return open_forms.may_be_asked(session(), scope, courses, form, now())
 
 
 def _answered(taken: Taking, shows_keys: bool) -> Iterator[Answered]:

@@ -57,8 +57,13 @@ def _before(call: Call, sentence: str | None = None) -> AnyResponse:
         422 if sentence else 200,
         sentence=sentence,
         given=request.form,
-        consented=call.enrolment.consented_at is not None,
+        consented=_consented(call.enrolment),
     )
+
+
+def _consented(enrolment: Enrolment) -> bool:
+    """Whether the person agreed to what is kept now; an older text is read to them again."""
+    return enrolment.consent_version == enrolments.CONSENT
 
 
 @pages.post(BASE)
@@ -71,7 +76,7 @@ def begin(cohort_id: uuid.UUID, wave: str, card: int) -> AnyResponse:
         return call.page("call_again")
     if unasked:
         return _before(call, say("Ask both questions first."))
-    if call.enrolment.consented_at is None and request.form.get("agreed") != "yes":
+    if not _consented(call.enrolment) and request.form.get("agreed") != "yes":
         return _before(call, say("Read aloud what is kept, and tick when the person agrees."))
     try:
         with writing(session()):
@@ -87,7 +92,7 @@ def _begin(call: Call) -> Attempt:
     """The attempt of this call, made when there is none; only then is it written down."""
     enrolment = session().get_one(Enrolment, call.enrolment.id)
     known = attempts.attempt_of(session(), enrolment.id, call.wave)
-    if enrolment.consented_at is None:
+    if not _consented(enrolment):
         enrolments.consent(enrolment, enrolments.CONSENT, now())
     attempt = attempts.start(
         session(),

@@ -83,7 +83,7 @@ def _before(following: Reading, wave: Wave, stands: Standing, wrong: str | None 
         reading=following,
         wave=wave,
         title=title(wave),
-        consented=access.trainee().consented_at is not None,
+        consented=access.trainee().consent_version == enrolments.CONSENT,
         items=len(_items(following, wave)("A")),
         policy=stands.policy(wave),
         minutes=_minutes(stands, wave),

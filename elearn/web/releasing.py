@@ -1,8 +1,9 @@
 """A programme's releases: what the next would hold, and each one's way to being seen."""
 
 import uuid
+from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -27,6 +28,7 @@ from elearn.web.languages import here, say, say_many
 from elearn.web.training import actor
 
 pages = Blueprint("releasing", __name__)
+LONGEST_NOTE = 300
 _ADDRESS = "/<language:language>/administration/programmes/<uuid:programme_id>/releases"
 
 
@@ -46,7 +48,9 @@ def make(programme_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with writing(session()):
             day = releases.today(programme, now())
-            made = releases.make(session(), programme, day, library.courses, now(), library.slots)
+            made = releases.make(
+                session(), programme, day, library.courses, now(), library.slots, actor()
+            )
     except Altered:
         return _page(programme, _altered()), 422
     except BeforeTheLast as later:
@@ -63,9 +67,7 @@ def recompute(programme_id: uuid.UUID, number: int) -> Response:
     programme = _programme(programme_id)
     release = _standing(session(), programme, number).release
     library = house().library
-    found = recomputing.compute(
-        session(), programme, release, library.courses, library.slots, now()
-    )
+    found = recomputing.compute(session(), programme, release, library.courses, library.slots)
     with writing(session()):
         recomputing.record(session(), release, found, by=actor(), now=now())
     return _back(programme_id)
@@ -86,12 +88,14 @@ def sign(programme_id: uuid.UUID, number: int) -> Response | tuple[str, int]:
     _standing(session(), programme, number)
     try:
         with writing(session()):
-            signing_off.sign(session(), programme, number, actor(), now())
+            note = request.form.get("note", "")[:LONGEST_NOTE]
+            signing_off.sign(session(), programme, number, actor(), now(), note)
     except (
         signing_off.NotRecomputed,
         signing_off.SameHand,
         signing_off.SignedAlready,
         signing_off.PartNotRecomputed,
+        signing_off.NoNote,
         Altered,
     ) as refused:
         return _confirm(programme, number, why(refused)), 422
@@ -118,6 +122,10 @@ def _standing(reading: Session, programme: Programme, number: int) -> Standing:
 
 def _page(programme: Programme, sentence: str | None = None) -> str:
     found = standings.history(session(), programme.id)
+
+    def stands(one: Standing) -> bool:
+        return signing_off.stands_as_it_is(session(), programme, one)
+
     day = releases.today(programme, now())
     plan = releases.plan(session(), programme, day, house().library.courses, now())
     missing = session_counts.standing(session(), programme.id, plan)
@@ -125,13 +133,14 @@ def _page(programme: Programme, sentence: str | None = None) -> str:
         "administration/releases.html",
         programme=programme,
         releases=found,
-        finding=finding(found),
+        finding=finding(found, stands),
         sentence=sentence,
         would=would(plan, any(found)),
         can_make=bool(plan.groups) or bool(found and (plan.waves or plan.sheets)),
         missing=[one for one in missing if not one.wholly_in],
         reasons=lambda one: release_words.reasons(one, here()),
         stage=stage,
+        stands=stands,
         own=access.signed_in().person_id,
         changes=lambda one: len(correcting.changes(session(), one)),
     )
@@ -145,12 +154,14 @@ def _confirm(programme: Programme, number: int, sentence: str | None = None) -> 
         standing=standing,
         sentence=sentence,
         added=releases.added(session(), standing.release),
+        stands=signing_off.stands_as_it_is(session(), programme, standing),
+        longest=LONGEST_NOTE,
         hand=standing.check is not None and standing.check.checked_by == actor().id,
     )
 
 
-def finding(found: tuple[Standing, ...]) -> str:
-    """The page's heading: what waits for somebody."""
+def finding(found: tuple[Standing, ...], stands: Callable[[Standing], bool]) -> str:
+    """The page's heading: what waits for somebody; `stands`: it differs, and can be signed."""
     waiting = [one for one in reversed(found) if one.stage not in signing_off.SETTLED]
     if not found:
         return say("No release yet")
@@ -162,7 +173,7 @@ def finding(found: tuple[Standing, ...]) -> str:
     number = here().number(first.release.number)
     if first.stage is Stage.MADE:
         return say("Release %(number)s waits to be recomputed", number=number)
-    if first.stage is Stage.DIFFERS:
+    if first.stage is Stage.DIFFERS and not stands(first):
         return say("Release %(number)s must be corrected", number=number)
     return say("Release %(number)s waits for a signature", number=number)
 
@@ -185,7 +196,7 @@ def stage(standing: Standing) -> str:
     """Where a release stands, in the reader's language."""
     return {
         Stage.MADE: say("Made. Nobody has recomputed it yet, so no partner sees it."),
-        Stage.DIFFERS: say("Recomputed, and sums differ: it cannot be signed as it is."),
+        Stage.DIFFERS: say("Recomputed, and sums differ."),
         Stage.RECOMPUTED: say("Recomputed, every sum the same. It waits for a signature."),
         Stage.SIGNED: say("Signed off. Partners see it."),
         Stage.UNSIGNED: say("Made before releases were signed. Partners see it."),
@@ -201,6 +212,8 @@ def why(refused: Exception) -> str:
     if isinstance(refused, signing_off.PartNotRecomputed):
         number = here().number(refused.number)
         return say("Recompute release %(number)s first: this one contains it.", number=number)
+    if isinstance(refused, signing_off.NoNote):
+        return say("Write why the release stands although sums differ.")
     if isinstance(refused, Altered):
         return _altered()
     return say("Recompute this release first. All its sums must be the same.")

@@ -13,11 +13,14 @@ MOST_COHORTS = 300
 
 
 def listed() -> list[tuple[str, str]]:
-    """Programmes, then the latest sessions that are not closed, with the list's value for each."""
+    """Programmes, then the latest sessions that are not closed, with the list's value for each.
+
+    Archived programmes come last of theirs: partners still read the releases of those.
+    """
     programmes = session().execute(
-        select(Programme.id, Programme.name)
-        .where(Programme.deleted_at.is_(None), Programme.archived_at.is_(None))
-        .order_by(Programme.name)
+        select(Programme.id, Programme.name, Programme.archived_at)
+        .where(Programme.deleted_at.is_(None))
+        .order_by(Programme.archived_at.is_not(None), Programme.name)
     )
     cohorts = session().execute(
         select(Cohort.id, Cohort.name, Programme.name)
@@ -29,8 +32,8 @@ def listed() -> list[tuple[str, str]]:
         .limit(MOST_COHORTS)
     )
     return [
-        (scope_value("programme", of), say("Programme: %(name)s", name=name))
-        for of, name in programmes
+        (scope_value("programme", of), _programme(name, archived=away is not None))
+        for of, name, away in programmes
     ] + [
         (
             scope_value("cohort", of),
@@ -38,6 +41,12 @@ def listed() -> list[tuple[str, str]]:
         )
         for of, name, programme in cohorts
     ]
+
+
+def _programme(name: str, *, archived: bool) -> str:
+    if archived:
+        return say("Programme: %(name)s (archived)", name=name)
+    return say("Programme: %(name)s", name=name)
 
 
 def remedy() -> str:

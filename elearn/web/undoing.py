@@ -10,6 +10,7 @@ import uuid
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from elearn.cohorts.models import Mode
 from elearn.db import writing
 from elearn.people import undoing
 from elearn.people.models import Change
@@ -23,9 +24,9 @@ from elearn.programmes import (
     withdrawing,
 )
 from elearn.quizzes import choosing, rules
-from elearn.web import access, change_words
+from elearn.web import access, change_words, drafts
 from elearn.web.database import session
-from elearn.web.house import now
+from elearn.web.house import house, now
 from elearn.web.training import Trained, actor, links, of_programme, trained
 
 pages = Blueprint("undoing", __name__)
@@ -63,6 +64,9 @@ def history(cohort_id: uuid.UUID) -> Response:
 def undo(cohort_id: uuid.UUID, change_id: uuid.UUID) -> AnyResponse:
     """Take one change back; the page says why where it cannot be."""
     own = trained(cohort_id)
+    refused_draft = _refused_draft(own, change_id)
+    if refused_draft:
+        return _page(own, refused_draft)
     try:
         with writing(session()):
             undoing.undo(session(), change_id, cohort_id, kinds(own), actor=actor(), now=now())
@@ -79,6 +83,20 @@ def after_undoing(cohort_id: uuid.UUID, _change_id: uuid.UUID) -> AnyResponse:
     """An address that only a form is sent to, asked for as a page (another language): the list."""
     trained(cohort_id)
     return redirect(url_for("undoing.history", cohort_id=cohort_id), 303)
+
+
+def _refused_draft(own: Trained, change_id: uuid.UUID) -> str | None:
+    """Why not, where tests on drafts would open by themselves again."""
+    change = undoing.one(session(), change_id, own.cohort.id)
+    before = change.before if change else {}
+    edited = change is not None and change.kind == cohort_editing.EDITED.name
+    online = before.get("mode", own.cohort.mode) == Mode.ONLINE
+    again = edited and online and ("mode" in before or "course_id" in before)
+    if not again and not before.get("opens_at"):
+        return None
+    course_id = before.get("course_id", own.cohort.course_id)
+    course = house().library.courses.get(course_id)
+    return drafts.refusal(course) if course else None
 
 
 def kinds(own: Trained) -> dict[str, Kind]:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from elearn.installation import settings
 from elearn.installation.settings import DRAFTS_ALLOWED, FORGET_RAN
-from elearn.reports import attention
+from elearn.reports import attention, standings
 from elearn.reports.attention import Attention
 from elearn.web import access
 from elearn.web.database import session
@@ -34,6 +34,7 @@ def workspace() -> str:
         wants=wants(found),
         found=found,
         looked=looked(found),
+        waiting=standings.waiting(session()),
         drafts=len(drafts),
         drafts_allowed=bool(held.get(DRAFTS_ALLOWED, (False,))[0]),
         forget_late=_late(held),

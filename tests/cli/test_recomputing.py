@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from elearn.cli.database import init
 from elearn.cli.main import elearn
 from elearn.cohorts.models import Mode
+from elearn.courses.library import Library
 from elearn.db import connect, writing
 from elearn.people.passwords import Keeper
-from elearn.quizzes.models import Attempt
+from elearn.quizzes.models import Attempt, Response
+from elearn.quizzes.wordings import remember
 from elearn.reports.models import Release, ReleaseCheck
-from tests.conftest import Story, tell
-from tests.reports.scored import TWELVE, take_part
+from tests.conftest import MODULE, Story, tell
+from tests.reports.scored import TWELVE, rule_on, take_part
 
 LONG_AGO = datetime(2024, 3, 1, 9, 0, tzinfo=UTC)
 OURS = ("--programme", "Premières heures")
@@ -46,7 +48,9 @@ def told(environment: dict[str, str], keeper: Keeper) -> Iterator[tuple[Session,
     engine.dispose()
 
 
-def test_a_release_is_recomputed_and_corrected(told: tuple[Session, Story], run: Run) -> None:
+def test_a_release_is_recomputed_and_corrected(
+    told: tuple[Session, Story], run: Run, library: Library
+) -> None:
     session, story = told
     take_part(session, story.cohort, TWELVE, at=LONG_AGO)
     dry = run("make", "--dry-run").stdout
@@ -59,7 +63,9 @@ def test_a_release_is_recomputed_and_corrected(told: tuple[Session, Story], run:
     assert "24 tests could only be taken as they are" in found.stdout
     assert "Nothing has changed" in run("correct", "1", "--reason", "x").stderr
     with writing(session):
-        session.execute(update(Attempt).values(points=Attempt.points + 1))
+        remember(session, library.modules[MODULE].items[:1], LONG_AGO)
+    tests = session.scalars(select(Attempt)).all()
+    rule_on(session, story, tests, datetime.now(UTC))
     differs = run("recompute", "1", "--by", "fatou")
     assert differs.exit_code == 1
     assert "atom 1 s1" in differs.stderr
@@ -67,7 +73,8 @@ def test_a_release_is_recomputed_and_corrected(told: tuple[Session, Story], run:
     assert session.scalars(select(Release.corrects).order_by(Release.number)).all() == [None, 1]
     assert len(session.scalars(select(ReleaseCheck.id)).all()) == 2
     with writing(session):
-        session.execute(update(Attempt).values(shown=[{"item": "x-A", "wording": "00"}]))
+        session.execute(update(Attempt).values(answered=20))
+        session.execute(delete(Response))
     assert "can no longer be corrected" in run("correct", "1", "--reason", "x").stderr
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.cohorts import enrolment
@@ -12,7 +13,8 @@ from elearn.db import writing
 from elearn.installation.identity import installed
 from elearn.people.models import Person
 from elearn.programmes.models import Programme
-from elearn.quizzes.models import Attempt
+from elearn.quizzes.models import Attempt, Response, Ruling, Wording
+from elearn.quizzes.rulings import RulingKind
 from elearn.quizzes.waves import Source, Wave
 from elearn.reports import recomputing, releases, signing_off
 from elearn.reports.models import Release
@@ -97,6 +99,40 @@ def close(session: Session, cohort: Cohort, at: datetime = DONE) -> None:
     """Close the session for good."""
     with writing(session):
         enrolment.close(session, enrolment.locked(session, cohort.id), at)
+
+
+def rule_on(session: Session, story: Story, tests: Sequence[Attempt], at: datetime) -> None:
+    """A question of these tests was ruled on, and each has a point more."""
+    wording = session.scalars(select(Wording).order_by(Wording.item).limit(1)).one()
+    with writing(session):
+        for test in tests:
+            test.shown = [{"item": wording.item, "wording": wording.hash.hex()}]
+            test.points += 1
+            session.add(
+                Response(
+                    attempt_id=test.id,
+                    item=wording.item,
+                    answer_id=test.id,
+                    choice=None,
+                    writer=b"w" * 16,
+                    number=1,
+                    arrived_at=DONE,
+                    unknown=False,
+                    points=1,
+                )
+            )
+        session.add(
+            Ruling(
+                wording=wording.hash,
+                item=wording.item,
+                number=1,
+                kind=RulingKind.KEY,
+                key=["a"],
+                reason="a wrong key",
+                ruled_at=at,
+                ruled_by=story.boubacar.id,
+            )
+        )
 
 
 def publish(

@@ -67,6 +67,17 @@ def test_a_session_without_tests_says_nothing(
     assert found.states[Wave.PRE][State.NOT_OFFERED] == 2
 
 
+def test_a_closed_session_online_is_settled_with_those_who_never_came_to_the_end(
+    session: Session, online_story: Story, library: Library
+) -> None:
+    assert not report(session, online_story, library).settled
+    with writing(session):
+        session.get_one(Cohort, online_story.cohort.id).closed_at = LATER
+    found = report(session, online_story, library, LATER + timedelta(days=1))
+    assert found.states[Wave.POST][State.NOT_OFFERED] == 2
+    assert found.settled
+
+
 def test_a_session_without_people_has_a_report(
     session: Session, story: Story, library: Library
 ) -> None:

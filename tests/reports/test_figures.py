@@ -1,11 +1,14 @@
 """One list of figures: rounded once, its tails coded, and nothing outside about fewer than ten."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from elearn.reports import figures
+from elearn.cohorts.attendance import Attendance, Held
+from elearn.cohorts.models import Half, HalfDay
+from elearn.reports import attendance_figures, figures
 from elearn.reports.figures import Figure, Tail, Unit
 from elearn.results.proportions import wilson
 
@@ -78,3 +81,26 @@ def test_outside_nothing_is_about_fewer_than_ten_people_or_a_part_of_them() -> N
 def test_an_id_says_what_it_is_about() -> None:
     assert figures.subject("slot.C2-S8.before") == "slot.C2-S8"
     assert figures.subject("gain.mean") is None
+
+
+@pytest.mark.parametrize(
+    ("came", "always", "outside"),
+    [
+        (12, 12, {"came", "always", "all-hours"}),
+        (12, 11, {"came", "all-hours"}),
+        (25, 12, {"came", "always", "all-hours"}),
+        (9, 9, set()),
+    ],
+)
+def test_the_hours_of_a_few_are_not_told_outside(came: int, always: int, outside: set[str]) -> None:
+    day = date(2026, 11, 16)
+    attendance = Attendance(
+        tuple(
+            Held(day, half, HalfDay(minutes=180), frozenset(range(there)))
+            for half, there in zip(Half, (came, always), strict=True)
+        ),
+        tuple(range(came + 5)),
+    )
+    told = figures.for_outside(attendance_figures.of_cohort(attendance))
+    people = {one.id.removeprefix("attendance.") for one in told if one.n is not None}
+    assert people == outside

@@ -218,7 +218,8 @@ def test_a_form_may_be_asked_until_the_sessions_of_the_asker_are_over(
     close_for_all(session, story, Wave.POST, START + timedelta(days=1))
     assert not asked("B", after)
     assert asked("C", START + timedelta(weeks=20))
-    assert not asked("C", START + timedelta(weeks=31))
+    assert asked("C", START + timedelta(weeks=31))
+    assert not asked("C", START + timedelta(weeks=33))
 
 
 @pytest.mark.long

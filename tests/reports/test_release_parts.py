@@ -3,11 +3,12 @@
 import hashlib
 import json
 import uuid
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from elearn.cohorts.models import Enrolment
@@ -19,11 +20,15 @@ from elearn.programmes.dimensions import Dimension
 from elearn.quizzes.models import Attempt, CommonScore
 from elearn.quizzes.waves import Wave
 from elearn.reports import (
+    correcting,
     planning,
     programme_report,
     programme_sums,
+    recomputing,
     releases,
     session_counts,
+    signing_off,
+    standings,
 )
 from elearn.reports.finals import Left
 from elearn.reports.models import (
@@ -38,6 +43,7 @@ from elearn.reports.models import (
     ReleaseCount,
 )
 from elearn.reports.releases import Nothing
+from elearn.reports.standings import Stage
 from elearn.results.lasting import lasting
 from elearn.surveys.models import Sheet
 from tests.conftest import Story
@@ -45,7 +51,7 @@ from tests.reports.scored import TWELVE, close, new_session, publish, take_part
 
 NOW = datetime(2026, 11, 16, 22, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 17)
-LATER = NOW + timedelta(weeks=14)
+LATER = NOW + timedelta(weeks=16)
 
 
 def say_sexes(session: Session, made: list[Enrolment], women: int) -> None:
@@ -220,8 +226,9 @@ def test_a_follow_up_is_published_once_when_its_time_is_over(
     close(session, story.cohort)
     publish(session, story, library, TODAY, NOW)
     came_back(session, made[:back])
-    assert isinstance(publish(session, story, library, date(2027, 1, 20), LATER), Nothing)
-    second = publish(session, story, library, date(2027, 2, 20), LATER)
+    # Its window ends on 10 February, and one person could be given two weeks more.
+    assert isinstance(publish(session, story, library, date(2027, 2, 20), LATER), Nothing)
+    second = publish(session, story, library, date(2027, 3, 1), LATER)
     waves = session.scalars(select(AtomWave)).all()
     if 0 < people - back < 10:
         assert isinstance(second, Nothing)
@@ -233,7 +240,7 @@ def test_a_follow_up_is_published_once_when_its_time_is_over(
     assert wave.s3 == 1250 * sum(4 + place % 3 for place in range(back))
     assert session.scalar(select(func.count()).select_from(AtomWavePart)) == 1
     assert releases.is_intact(session, second)
-    assert isinstance(publish(session, story, library, date(2027, 2, 21), LATER), Nothing)
+    assert isinstance(publish(session, story, library, date(2027, 3, 2), LATER), Nothing)
     seen = programme_sums.seen(session, story.programme.id)
     assert seen
     left, silent = programme_sums.lasting(session, seen)[Wave.FOLLOW_UP]
@@ -246,6 +253,33 @@ def test_a_follow_up_is_published_once_when_its_time_is_over(
         100,
     )
     assert (left, silent) == (expected, people - back)
+
+
+def test_follow_ups_that_alone_differ_are_signed_with_a_note(
+    session: Session, story: Story, library: Library
+) -> None:
+    came_back(session, take_part(session, story.cohort, TWELVE))
+    close(session, story.cohort)
+    publish(session, story, library, TODAY, NOW)
+    day, courses, slots = date(2027, 3, 1), library.courses, library.slots
+    with writing(session):
+        made = releases.make(session, story.programme, day, courses, LATER, slots)
+        assert isinstance(made, Release)
+        session.execute(update(CommonScore).values(later=CommonScore.later + 1))
+        check = recomputing.recompute(
+            session, story.programme, made, courses, slots, by=story.fatou, now=LATER
+        )
+    assert {name for name, *_ in check.differences} == {
+        f"follow-up 1 {one}" for one in ("s3", "q3", "x13", "x23")
+    }
+    with pytest.raises(correcting.NothingToCorrect), writing(session):
+        correcting.correct(session, story.programme, made, "x", courses, slots, LATER)
+    for note in ("", "a sheet was keyed later"):
+        with writing(session), nullcontext() if note else pytest.raises(signing_off.NoNote):
+            signing_off.sign(session, story.programme, 2, story.boubacar, LATER, note)
+    standing = standings.of(session, story.programme.id, 2)
+    assert standing
+    assert standing.stage is Stage.SIGNED
 
 
 def test_opinions_are_frozen_by_ten(session: Session, story: Story, library: Library) -> None:

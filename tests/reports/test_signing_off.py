@@ -1,18 +1,23 @@
 """A release is seen once one person has recomputed it and another has signed it."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from elearn.cohorts.models import Enrolment
 from elearn.courses.library import Library
 from elearn.db import AppendOnly, writing
 from elearn.people.models import AuditEntry, Person
-from elearn.quizzes.models import Answer, Attempt, Wording
+from elearn.people.passwords import Keeper
+from elearn.privacy import erasing
+from elearn.quizzes.causes import Cause
+from elearn.quizzes.models import Answer, Attempt, Response, ScoreChange, Wording
 from elearn.quizzes.waves import Wave
 from elearn.reports import (
+    correctable,
     correcting,
     programme_report,
     recomputing,
@@ -24,7 +29,7 @@ from elearn.reports.models import Atom, Release, ReleaseCheck
 from elearn.reports.releases import Altered
 from elearn.reports.standings import Stage
 from tests.conftest import Story
-from tests.reports.scored import TWELVE, new_session, publish, take_part
+from tests.reports.scored import TWELVE, new_session, publish, rule_on, take_part
 
 NOW = datetime(2026, 11, 16, 22, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 17)
@@ -59,9 +64,9 @@ class Desk:
                 self.session, self.programme, release, "a wrong key", courses, slots, NOW
             )
 
-    def sign(self, number: int, by: Person) -> None:
+    def sign(self, number: int, by: Person, note: str | None = None) -> None:
         with writing(self.session):
-            signing_off.sign(self.session, self.programme, number, by, NOW)
+            signing_off.sign(self.session, self.programme, number, by, NOW, note)
 
     def stage(self, number: int) -> Stage:
         found = standings.of(self.session, self.programme.id, number)
@@ -134,6 +139,19 @@ def test_scores_are_made_again_from_the_answers_and_not_from_kept_sums(desk: Des
                 arrived_at=NOW,
             )
         )
+        session.add(
+            Response(
+                attempt_id=test.id,
+                item=wording.item,
+                answer_id=uuid.UUID(int=1),
+                choice=None,
+                writer=b"w" * 16,
+                number=1,
+                arrived_at=NOW,
+                unknown=True,
+                points=0,
+            )
+        )
     check = desk.recompute(desk.make(), desk.story.fatou)
     assert check.tests == 1
     frozen = {name: (kept, found) for name, kept, found in check.differences}
@@ -153,10 +171,8 @@ def test_a_correction_sums_the_same_people_again_and_says_what_changed(desk: Des
         desk.correct(first)
     before = programme_report.report(session, story.programme.id)
     assert before
-    with writing(session):
-        session.execute(
-            update(Attempt).where(Attempt.wave == Wave.POST).values(points=Attempt.points + 1)
-        )
+    finals = session.scalars(select(Attempt).where(Attempt.wave == Wave.POST)).all()
+    rule_on(session, story, finals, NOW + timedelta(hours=1))
     made = desk.correct(first)
     assert (made.number, made.corrects, made.reason) == (2, 1, "a wrong key")
     changes = {name: (old, new) for name, old, new in correcting.changes(session, made)}
@@ -187,7 +203,7 @@ def test_nothing_is_corrected_whose_single_answers_are_gone(desk: Desk) -> None:
         desk.session.execute(
             update(Attempt).values(points=0, shown=[{"item": "x-A", "wording": "00"}])
         )
-    with pytest.raises(correcting.AnswersGone):
+    with pytest.raises(correctable.AnswersGone):
         desk.correct(made)
 
 
@@ -199,3 +215,57 @@ def test_a_release_waits_for_the_recomputation_of_those_it_consists_of(desk: Des
     with pytest.raises(signing_off.PartNotRecomputed) as refused:
         desk.sign(2, desk.story.boubacar)
     assert refused.value.number == 1
+
+
+def test_what_is_known_of_people_alone_is_not_recomputed(desk: Desk) -> None:
+    made = desk.make()
+    with writing(desk.session):
+        desk.session.execute(update(Enrolment).values(sex="woman", age_band="25-34"))
+    assert desk.recompute(made, desk.story.fatou).differences == []
+
+
+def test_no_correction_tells_who_was_erased_and_the_release_can_still_be_signed(
+    desk: Desk, keeper: Keeper
+) -> None:
+    made = desk.make()
+    counted = select(Attempt.enrolment_id).limit(1).scalar_subquery()
+    person = desk.session.scalars(
+        select(Person)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.id == counted)
+    ).one()
+    with writing(desk.session):
+        erasing.erase(desk.session, person, None, keeper, NOW)
+    with pytest.raises(correctable.TooFew):
+        desk.correct(made)
+    assert desk.recompute(made, desk.story.fatou).differences
+    with pytest.raises(signing_off.NoNote):
+        desk.sign(1, desk.story.boubacar, " ")
+    desk.sign(1, desk.story.boubacar, "somebody asked to be erased")
+    assert desk.seen() == 1
+    reason = select(AuditEntry.reason).where(AuditEntry.act == "release-signed")
+    assert desk.session.scalar(reason) == "somebody asked to be erased"
+
+
+def test_no_correction_tells_one_test_that_changed(desk: Desk) -> None:
+    session, later = desk.session, NOW + timedelta(hours=1)
+    made = desk.make()
+    finals = session.scalars(select(Attempt).where(Attempt.wave == Wave.POST)).all()
+    rule_on(session, desk.story, finals[:9], later)
+    with pytest.raises(correctable.TooFew):
+        desk.correct(made)
+    with writing(session):
+        for test in finals[9:]:
+            test.shown, test.answered = finals[0].shown, 0
+        session.add(
+            ScoreChange(
+                attempt_id=finals[0].id,
+                cause=Cause.PAPER,
+                points_after=9,
+                maximum_after=20,
+                changed_at=later,
+                changed_by=desk.story.fatou.id,
+            )
+        )
+    with pytest.raises(correctable.TooFew):
+        desk.correct(made)

@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 import elearn
 from elearn.cohorts.models import Enrolment
 from elearn.db import writing
+from elearn.installation import settings
 from elearn.installation.identity import installed
-from elearn.people import accounts, audit, looking, signing_in, staff
+from elearn.people import accounts, audit, decisions, looking, signing_in, staff
 from elearn.people.looking import Reason
 from elearn.people.models import Grant, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
 from elearn.privacy import forgetting
+from elearn.programmes import merging
 from elearn.programmes.models import Programme
 from elearn.quizzes import mending
 from elearn.quizzes.policies import Allowing
@@ -222,6 +224,16 @@ def test_a_programme_is_added_once(boubacar: Browser, story: Story, session: Ses
     assert found.time_zone == "Africa/Bamako"
 
 
+def test_a_partner_may_still_be_given_an_archived_programme(
+    boubacar: Browser, story: Story, session: Session
+) -> None:
+    with writing(session):
+        session.get_one(Programme, story.programme.id).archived_at = START
+    page = boubacar.get(f"{AREA}/people/new")
+    assert f"{story.programme.name} (archi" in page.text
+    assert scope(story.programme) in {one.get("value") for one in page.all("option")}
+
+
 def test_a_programme_that_cannot_be_is_refused(boubacar: Browser, session: Session) -> None:
     for name, time_zone in (
         ("", "Africa/Bamako"),
@@ -351,6 +363,7 @@ def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
     with writing(session):
         looking.record(session, story.fatou, own.id, "post", Reason.OTHER, "bilan", clock.now)
         audit.record(session, story.fatou, "team-figures-taken-out", story.cohort.id, clock.now)
+        audit.record(session, story.fatou, "undone-trainer-added", story.cohort.id, clock.now)
     acts_of = "/en/administration/acts"
     looks = boubacar.get(f"{acts_of}?kind=looks&by=Fatou&since=2026-11-16&until=2026-11-16").text
     assert "looked at one person’s answers to the test after – Ségou, card 1" in looks
@@ -358,6 +371,7 @@ def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
     assert story.awas_card.code not in looks
     taken_out = boubacar.get(f"{acts_of}?kind=downloads").text
     assert "took out figures for the training team alone – Ségou" in taken_out
+    assert "took back: let someone train" in boubacar.get(f"{acts_of}?kind=accounts").text
     for nothing in ("kind=looks&by=claire", "until=2026-11-15", "since=2026-11-17", "kind=data"):
         assert "Nothing of this kind" in boubacar.get(f"{acts_of}?{nothing}").text
     for odd in ("kind=x", "since=x", "page=-3", "page=99999999999", "by=%00"):
@@ -365,6 +379,26 @@ def test_the_log_is_found_by_kind_person_and_day_and_names_card_and_session(
     home = boubacar.get("/en/administration").text
     assert "1 look at one person’s answers" in home
     assert "1 download for the training team" in home
+
+
+def test_the_log_says_what_was_set_released_and_joined(
+    boubacar: Browser, story: Story, session: Session, clock: Clock
+) -> None:
+    older, newer = session.scalars(select(Enrolment).order_by(Enrolment.card_number)).all()
+    with writing(session):
+        told = {"actor": story.fatou, "now": clock.now}
+        people = (older.person_id, newer.person_id)
+        merging.merge(session, story.cohort.id, *people, reason="deux cartes", **told)
+        decisions.decide(session, "retention-months", 9, "moins", story.boubacar, clock.now)
+        name = settings.head_counts(story.programme.id)
+        clock.now += timedelta(seconds=1)
+        decisions.decide(session, name, True, "accord", story.boubacar, clock.now)
+        audit.record(session, story.fatou, "programme-renamed", story.programme.id, clock.now)
+    log = boubacar.get("/en/administration/acts").text
+    assert f"merged two codes of one person – {story.cohort.name}" in log
+    assert "changed a setting – How long single answers stay: 9" in log
+    assert f"changed a setting – Head counts: {story.programme.name}: yes" in log
+    assert f"renamed a programme – {story.programme.name}" in log
 
 
 def test_a_long_log_has_pages_that_keep_what_was_asked(

@@ -11,6 +11,7 @@ from elearn.db import writing
 from elearn.people.models import AuditEntry, Change
 from elearn.quizzes.models import Attempt, Opening
 from elearn.quizzes.waves import Source, Wave
+from tests.cohort_life import open_for_all
 from tests.conftest import PASSWORD, START, Story
 from tests.pages import Browser, Page
 
@@ -189,6 +190,37 @@ def test_sessions_are_found_by_where_they_stand_and_by_name(fatou: Browser, here
         "name=%00&state=nonsense": True,
     }.items():
         assert (here in fatou.get(f"/fr/cohorts?{query}").links()) is found
+
+
+def test_once_a_test_was_begun_it_goes_on_opening_as_it_did(
+    fatou: Browser, session: Session, story: Story, here: str
+) -> None:
+    page = change(fatou, here, mode="online")
+    open_for_all(session, story, Wave.PRE, START)
+    assert fatou.post(undo_address(page), expect=422)
+    assert kept(session, story).mode is Mode.ONLINE
+    with writing(session):
+        session.get_one(Cohort, story.cohort.id).mode = Mode.ROOM
+    change(fatou, here, 422, mode="online")
+    change(fatou, here, mode="blended")
+    assert kept(session, story).mode is Mode.BLENDED
+
+
+def test_a_language_that_is_off_is_offered_only_where_it_is_kept(fatou: Browser, here: str) -> None:
+    boubacar = fatou.another()
+    boubacar.sign_in_staff("boubacar", PASSWORD)
+    found = []
+    for wanted in ("no", "yes"):
+        sent = {"key": "language-en", "language-en-to": wanted}
+        boubacar.post("/fr/administration/settings", sent)
+        options = fatou.get(f"{here}/edit").all("option")
+        found.append({one.get("value", "") for one in options} & {"fr", "en"})
+    assert found == [{"fr"}, {"fr", "en"}]
+
+
+def test_the_list_leads_to_the_questions_and_the_follow_ups(fatou: Browser, here: str) -> None:
+    assert {"/fr/items", "/fr/follow-ups"} <= set(fatou.get("/fr/cohorts?name=zz").links())
+    assert "/fr/items" in fatou.get(here).links()
 
 
 def test_what_is_fatou_s_charlie_neither_changes_nor_takes_back(

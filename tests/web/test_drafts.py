@@ -63,6 +63,18 @@ def test_the_decision_can_be_taken_back(browser: Browser, story: Story, session:
     assert opened(session) == 0
 
 
+def test_taking_a_change_back_asks_too(browser: Browser, story: Story) -> None:
+    fatou, boubacar = come_in(browser, "fatou"), come_in(browser, "boubacar")
+    room = f"/en/cohorts/{story.cohort.id}"
+    for mode in ("online", "room"):
+        told = fatou.post(f"{room}/edit", {**fatou.get(f"{room}/edit").values(), "mode": mode})
+    undo = next(a for f in told.all("form") if (a := f.get("action", "")).endswith("/undo"))
+    boubacar.post(f"/en{SETTINGS}", STOPPED)
+    assert "no Malian lawyer has read" in fatou.post(undo, expect=422).text
+    boubacar.post(f"/en{SETTINGS}", ALLOWED)
+    fatou.post(undo)
+
+
 def test_online_it_is_asked_when_the_session_is_made(browser: Browser, undecided: Story) -> None:
     boubacar = come_in(browser, "boubacar")
     page = boubacar.post("/en/cohorts/new", new_form(undecided, mode="online"), expect=422)

@@ -9,9 +9,10 @@ from elearn.cohorts.models import Cohort
 from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.people import accounts
-from elearn.people.models import AuditEntry
+from elearn.people.models import AuditEntry, Person
 from elearn.people.roles import Role
-from elearn.quizzes.waves import Wave
+from elearn.quizzes.models import Attempt
+from elearn.quizzes.waves import Source, Wave
 from tests.cohort_life import enrolled, open_for_all, take
 from tests.conftest import PASSWORD, START, Story
 from tests.pages import Browser, Page
@@ -130,6 +131,30 @@ def test_two_results_are_not_joined(
     assert "Ségou" in fatou.post(card(story, "merge"), said, expect=422).text
     said = {"move-to": str(other_session(session, story).id), "move-reason": "dates"}
     fatou.post(card(story, "move"), said, expect=422)
+
+
+def test_a_session_that_the_trainer_does_not_train_is_not_named(
+    fatou: Browser, session: Session, story: Story
+) -> None:
+    kita = session.scalars(select(Cohort).where(Cohort.name == "Kita")).one()
+    people = [own.person_id for own in enrolled(session, story)]
+    with writing(session):
+        for person_id in people:
+            person = session.get_one(Person, person_id)
+            own = enrolment.enrol(session, kita, person, START)
+            session.add(
+                Attempt(
+                    enrolment_id=own.id,
+                    wave=Wave.PRE,
+                    source=Source.SCREEN,
+                    maximum=8,
+                    started_at=START,
+                    origin=kita.origin,
+                )
+            )
+    said = {"merge-other": "2", "merge-reason": "deux cartes"}
+    page = fatou.post(card(story, "merge"), said, expect=422)
+    assert "Kita" not in page.text
 
 
 def test_from_the_board_a_new_pin_is_two_taps_away(fatou: Browser, story: Story) -> None:

@@ -1,14 +1,18 @@
 """One person of a session: progress for their trainer, answers only with a reason that is kept."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts.models import Cohort
 from elearn.courses.library import Library
 from elearn.db import writing
 from elearn.people import looking
 from elearn.people.looking import LineMissing, LineTooLong, PointsAtSomebody, Reason
-from elearn.people.models import AuditEntry
+from elearn.people.models import AuditEntry, Person
 from elearn.quizzes.states import GRACE
 from elearn.quizzes.waves import Wave
 from tests.cohort_life import close_for_all, enrolled, open_for_all, take
@@ -81,14 +85,17 @@ def test_answers_are_shown_once_for_a_reason_that_is_kept(
     assert len(looks(session)) == 1
 
 
-def test_keys_are_told_once_nobody_can_take_the_post_test_any_more(
+def test_keys_are_told_once_no_session_can_be_asked_these_questions_any_more(
     fatou: Browser, tested: Story, session: Session, clock: Clock
 ) -> None:
     open_for_all(session, tested, Wave.POST, START)
-    close_for_all(session, tested, Wave.POST, START)
+    for wave in (Wave.PRE, Wave.POST):
+        close_for_all(session, tested, wave, START)
     address = f"{person(tested)}/answers"
-    assert "Right answer" not in fatou.post(address, WHY).text
     clock.now += GRACE * 2
+    assert "Right answer" not in fatou.post(address, WHY).text  # the session's days still run
+    clock.now += timedelta(days=5)
+    fatou.sign_in_staff("fatou", PASSWORD)
     page = fatou.post(address, WHY)
     assert page.text.count("Right answer") == 7
     assert page.text.count("(right)") == 1
@@ -103,6 +110,19 @@ def test_awa_reads_on_her_account_that_her_answers_were_looked_at(
     own = browser.get("/en/account").text
     assert "Pre-test, to help with what was not learnt (objectif 2)" in own
     assert "fatou" not in own
+
+
+def test_awa_reads_of_looks_at_an_earlier_session_too(
+    browser: Browser, fatou: Browser, tested: Story, session: Session
+) -> None:
+    fatou.post(f"{person(tested)}/answers", WHY)
+    kita = session.scalars(select(Cohort).where(Cohort.name == "Kita")).one()
+    awa = enrolled(session, tested)[0]
+    with writing(session):
+        again = session.get_one(Person, awa.person_id)
+        enrolments.enrol(session, kita, again, START + timedelta(hours=1))
+    browser.sign_in(tested.awas_card.code, tested.awas_card.pin)
+    assert "objectif 2" in browser.get("/en/account").text
 
 
 REFUSED: tuple[dict[str, str], ...] = (

@@ -77,6 +77,18 @@ def test_a_whole_test_is_ticked_sent_and_kept_as_taken_by_telephone(
     assert entry.subject_id == kept.enrolment_id
 
 
+def test_who_agreed_to_an_older_text_hears_the_new_one_first(
+    fatou: Browser, call: str, session: Session, story: Story
+) -> None:
+    with writing(session):
+        enrolments.consent(enrolled(session, story)[0], "2026-11", START)
+    assert "Read aloud: your answers" in fatou.get(call).text
+    fatou.post(call, {"alone": "yes", "willing": "yes"}, expect=422)
+    fatou.post(call, YES)
+    session.rollback()
+    assert enrolled(session, story)[0].consent_version == enrolments.CONSENT
+
+
 @pytest.mark.parametrize("said", [{"alone": "no"}, {"alone": "yes", "willing": "no"}])
 def test_of_a_no_nothing_is_kept(
     fatou: Browser, call: str, session: Session, said: dict[str, str]

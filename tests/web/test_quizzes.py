@@ -4,8 +4,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from elearn.cohorts import enrolment as enrolments
+from elearn.cohorts.models import Enrolment
+from elearn.db import writing
 from elearn.quizzes.models import Answer, Attempt, Response
-from tests.conftest import Story
+from tests.cohort_life import enrolled
+from tests.conftest import START, Story
 from tests.pages import SAME_ORIGIN, Browser
 from tests.web.walk import begin, hand_in
 
@@ -16,6 +20,17 @@ def awa(browser: Browser, online_story: Story) -> Browser:
     browser.sign_in(online_story.awas_card.code, online_story.awas_card.pin)
     begin(browser, "pre")
     return browser
+
+
+def test_who_agreed_to_an_older_text_reads_the_new_one_before_the_next_test(
+    browser: Browser, online_story: Story, session: Session
+) -> None:
+    browser.sign_in(online_story.awas_card.code, online_story.awas_card.pin)
+    awa = enrolled(session, online_story)[0]
+    for version, asked in (("2026-11", True), (enrolments.CONSENT, False)):
+        with writing(session):
+            enrolments.consent(session.get_one(Enrolment, awa.id), version, START)
+        assert ("What is kept" in browser.get("/en/test/pre").text) is asked
 
 
 def test_a_button_that_no_page_of_ours_has_is_no_error_of_ours(awa: Browser) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from elearn.db import writing
 from elearn.people import accounts
+from elearn.people.models import AuditEntry, Person
 from elearn.people.passwords import Keeper
 from elearn.people.roles import Role
+from elearn.privacy import erasing
 from elearn.programmes.models import Programme
 from elearn.reports.models import Atom, Release
 from tests.conftest import PASSWORD, START, Clock, Story
@@ -52,6 +54,11 @@ def test_a_release_goes_from_made_to_seen_through_two_hands(
     assert "2 have not finished, and the session is not closed" in seen.text
     browser.post(f"{page}/make")
     assert browser.get(page).h1 == "Release 1 waits to be recomputed"
+    maker = select(AuditEntry.actor_id).where(AuditEntry.act == "release-made")
+    assert session.scalar(maker) == story.boubacar.id
+    home = browser.get("/en/administration")
+    assert "Programme “Premières heures”: 1 release waits to be seen" in home.text
+    assert page in home.links()
     assert "The figures will appear" in browser.get(f"/en/programmes/{story.programme.id}").h1
     browser.post(f"{page}/1/recompute")
     seen = browser.get(page)
@@ -67,6 +74,7 @@ def test_a_release_goes_from_made_to_seen_through_two_hands(
     other.post(f"{page}/1/sign")
     seen = other.get(page)
     assert seen.h1 == "1 release, and partners see it"
+    assert page not in other.get("/en/administration").links()
     assert "Signed by mariam" in seen.text
     assert "Of 12 enrolments" in other.get(f"/en/programmes/{story.programme.id}").h1
     again = other.client.post(f"{page}/1/sign", headers=SAME_ORIGIN)
@@ -115,3 +123,26 @@ def test_a_programme_chooses_what_divides_its_figures(
     browser.post(address, {**given, "second_split": "sex"})
     made = session.scalars(select(Programme).where(Programme.name == "Deux")).one()
     assert [one.value for one in made.splits] == ["sex", "region"]
+
+
+@pytest.mark.usefixtures("second")
+def test_what_no_correction_can_mend_is_signed_with_a_note(
+    browser: Browser, session: Session, story: Story, keeper: Keeper, clock: Clock, page: str
+) -> None:
+    clock.now = NOW
+    own, *_ = take_part(session, story.cohort, TWELVE)
+    come_in(browser, "boubacar")
+    browser.post(f"{page}/make")
+    with writing(session):
+        person = session.get_one(Person, own.person_id)
+        erasing.erase(session, person, None, keeper, NOW)
+    browser.post(f"{page}/1/recompute")
+    assert browser.get(page).h1 == "Release 1 waits for a signature"
+    other = come_in(browser.another(), "mariam")
+    assert f"{page}/1/sign" in other.get(page).links()
+    assert "Why it stands although sums differ" in other.get(f"{page}/1/sign").text
+    refused = other.client.post(f"{page}/1/sign", data={"note": " "}, headers=SAME_ORIGIN)
+    assert refused.status_code == 422
+    assert b"Write why the release stands" in refused.data
+    other.post(f"{page}/1/sign", {"note": "erased on request"})
+    assert other.get(page).h1 == "1 release, and partners see it"
