@@ -50,7 +50,8 @@ def _known() -> Switches:
 
 
 def _fresh(known: Switches) -> frozenset[str]:
-    if known.read_at is None or now() - known.read_at >= ASKED_AGAIN:
+    # Also where the clock was set back: else nothing would be asked for as long.
+    if known.read_at is None or abs(now() - known.read_at) >= ASKED_AGAIN:
         _read(known)
     return known.off
 
