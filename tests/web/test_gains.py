@@ -344,8 +344,8 @@ def test_a_full_session_costs_as_many_queries_as_a_small_one(
         said.append(str(arguments[2]))
 
     event.listen(engine, "before_cursor_execute", hear)
-    browser.get(f"/en/cohorts/{story.cohort.id}/gain")
+    browser.get(f"/fr/cohorts/{story.cohort.id}/gain")
     event.remove(engine, "before_cursor_execute", hear)
     # Who, the cohort, the people, rulings, what was shown, the responses, the paper imports, and
-    # the earlier sessions.
+    # the earlier sessions. In French: another language asks once a minute whether it is on.
     assert len(said) == 8
