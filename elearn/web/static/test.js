@@ -98,18 +98,20 @@
         if (detail.status === 200) location.assign(detail.to);
         else note(done ? words.closed : said(detail.status)[0]);
       } else if (!done || !left.some((one) => one.item === row.item)) {
-        tell(setOf(row.item), ...said(detail.status));
+        if (!tooMany(setOf(row.item))) tell(setOf(row.item), ...said(detail.status));
         if (!sets.length && !done) note(said(detail.status)[0]);
       }
     }
   });
 
+  // While more is ticked than may be, that stays said: what arrives is about the ticks before.
+  const tooMany = (set) => set && chosen(set)?.length > set.dataset.choose;
   // One after another: of two quick answers to a question the later is the one that is kept.
   let kept = Promise.resolve();
   const keep = (set) => {
     const { item, choose } = set.dataset, choice = chosen(set);
     if (choice === undefined) return;
-    if (choose && choice?.length > choose) {
+    if (tooMany(set)) {
       tell(set, words.many.replace("{n}", choose));
       return;
     }
@@ -124,7 +126,7 @@
         && (one.sent || one.writer === writer));
       danbe.pending -= 1;
       await danbe.change([row], old.map((one) => one.id));
-      tell(set, words.waiting, 0);
+      if (!tooMany(set)) tell(set, words.waiting, 0);
       danbe.send();
     });
   };
